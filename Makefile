@@ -1,0 +1,58 @@
+# Evenhand: the targets a person needs. `make` lists them.
+.DEFAULT_GOAL := help
+.PHONY: help setup build demo test lint format docs reports check-reports screenshots bench install clean
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+PACKAGES := libopenblas-dev liblapacke-dev pkg-config
+BINARY := .build/release/evenhand
+# One kernel family everywhere, so that committed reports can be compared byte for byte.
+REPRODUCIBLE := OPENBLAS_CORETYPE=Haswell SOURCE_DATE_EPOCH=1767225600
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+setup: ## Install the system libraries that are missing (Debian, Ubuntu)
+	@.ci/setup $(PACKAGES)
+
+build: setup ## Build the command as a release build
+	$(SWIFT) build -c release --product evenhand
+
+demo: build ## Evaluate Datasets/adult-income and say where the scorecard lies
+	$(BINARY) evaluate Datasets/adult-income/predictions.csv \
+	  --config Datasets/adult-income/evenhand.yaml --output scorecard
+	@echo "Open scorecard/scorecard.html in a browser."
+
+test: build ## Run every test, as a release build
+	$(SWIFT) test -c release
+
+lint: ## Check the format of all Swift files
+	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests
+
+format: ## Format all Swift files in place
+	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
+
+docs: setup ## Build the documentation
+	EVENHAND_DOCS=1 $(SWIFT) package --disable-sandbox generate-documentation --target Evenhand --warnings-as-errors
+
+reports: build ## Make the scorecards in Reports/ again
+	$(REPRODUCIBLE) Reports/make $(BINARY) Reports
+
+check-reports: build ## Compare the scorecards in Reports/ with freshly made ones
+	$(REPRODUCIBLE) Reports/check $(BINARY)
+
+screenshots: build ## Render the scorecard of adult-income in headless Chromium
+	$(BINARY) evaluate Datasets/adult-income/predictions.csv \
+	  --config Datasets/adult-income/evenhand.yaml --output .build/look --quiet
+	Tests/Look/screenshots.sh .build/look/scorecard.html .build/look
+
+bench: build ## Time the command on Adult and on a million rows
+	Tests/Benchmarks/run $(BINARY)
+
+install: setup ## Install the command under PREFIX (default /usr/local); the binary can be moved
+	$(SWIFT) build -c release --product evenhand --static-swift-stdlib
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/evenhand
+
+clean: ## Remove what was built
+	rm -rf .build scorecard

@@ -1,0 +1,84 @@
+// swift-tools-version: 6.3
+// SPDX-License-Identifier: Apache-2.0
+import Foundation
+import PackageDescription
+
+/// Every room is compiled under the same rules: memory unsafety must be spelled out, existentials too.
+let rules: [SwiftSetting] = [
+  .strictMemorySafety(),
+  .enableUpcomingFeature("ExistentialAny"),
+  .treatAllWarnings(as: .error, .when(configuration: .release)),
+]
+
+/// A room: folder `Sources/<name>`, target `Evenhand<name>`, so that no module collides with one of a user's package.
+func room(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(
+    name: "Evenhand" + name, dependencies: dependencies, path: "Sources/" + name,
+    swiftSettings: rules)
+}
+
+/// The tests of a room: folder `Tests/<name>Tests`.
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .testTarget(
+    name: "Evenhand" + name + "Tests", dependencies: dependencies, path: "Tests/" + name + "Tests",
+    exclude: exclude, swiftSettings: rules)
+}
+
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let numerics: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
+
+let package = Package(
+  name: "Evenhand",
+  platforms: [.macOS(.v26)],
+  products: [
+    .library(name: "Evenhand", targets: ["Evenhand"]),
+    .executable(name: "evenhand", targets: ["EvenhandCommand"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CEvenhandBLAS", pkgConfig: "openblas lapacke",
+      providers: [.apt(["libopenblas-dev", "liblapacke-dev"]), .brew(["openblas"])]),
+    room("LinearAlgebra", ["CEvenhandBLAS"]),
+    room("Sampling", [numerics]),
+    room("Inference", ["EvenhandSampling", numerics]),
+    room("Tabular"),
+    room("Metrics", ["EvenhandLinearAlgebra", numerics]),
+    room(
+      "Evaluation",
+      [
+        "EvenhandTabular", "EvenhandMetrics", "EvenhandInference", "EvenhandSampling",
+        "EvenhandLinearAlgebra", numerics,
+      ]),
+    room(
+      "Scorecards",
+      [
+        "EvenhandEvaluation", "EvenhandMetrics", "EvenhandTabular", "EvenhandLinearAlgebra", crypto,
+      ]),
+    .target(
+      name: "Evenhand",
+      dependencies: [
+        "EvenhandTabular", "EvenhandMetrics", "EvenhandEvaluation", "EvenhandScorecards",
+      ],
+      swiftSettings: rules),
+    .executableTarget(
+      name: "EvenhandCommand",
+      dependencies: [
+        "Evenhand", "EvenhandLinearAlgebra",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Yams", package: "Yams"),
+      ],
+      swiftSettings: rules),
+    tests("Sampling", ["EvenhandSampling", numerics]),
+    tests(
+      "Inference", ["EvenhandInference", "EvenhandSampling", numerics],
+      exclude: ["Reference/make_reference.py"]),
+    tests("Tabular", ["EvenhandTabular"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+public import EvenhandTabular
+
+/// A model to evaluate: its name and the column of its scores or decisions.
+public struct ModelRole: Sendable, Equatable {
+  public enum Output: Sendable, Equatable {
+    /// Scores, made decisions by score ≥ threshold; `nil`: 0.5 for scores in [0, 1].
+    case score(threshold: Double?)
+    case decision
+  }
+
+  public var name: String
+  public var column: String
+  public var output: Output
+
+  public init(_ name: String, column: String, output: Output = .score(threshold: nil)) {
+    self.name = name
+    self.column = column
+    self.output = output
+  }
+}
+
+public enum ScoreKind: String, Sendable, CaseIterable {
+  case probability, score
+}
+
+/// Who is better off with a positive decision; decides words only, no number.
+public enum Favorable: String, Sendable, CaseIterable {
+  case positive, negative, unstated
+}
+
+public enum Method: String, Sendable, CaseIterable {
+  /// A closed form where there is one, replicates where there is none.
+  case auto
+  /// Replicates wherever an engine exists: intervals of losses and means too.
+  case bootstrap
+}
+
+/// What to evaluate and how: the roles of columns and the statistical choices.
+public struct Configuration: Sendable, Equatable {
+  public var label: String?
+  /// The label's value that counts as positive; needed unless it is 1, true or yes.
+  public var positive: String?
+  public var models: [ModelRole]
+  /// `nil`: scores that all lie in [0, 1] are probabilities.
+  public var scoreKind: ScoreKind?
+  /// The attributes that slice people.
+  public var attributes: [String]
+  public var bins: [Bins] = []
+  /// How many attributes are crossed at most.
+  public var intersections = 2
+  /// The reference group of an attribute; else the largest, then the first by name.
+  public var references: [String: String] = [:]
+  public var weight: String?
+  public var count: String?
+  public var cluster: String?
+  /// Gaps are given within each value of this column too.
+  public var condition: String?
+  public var confidence = 0.95
+  public var replicates = 2000
+  public var seed: UInt64 = 1
+  public var method = Method.auto
+  /// A denominator below this makes a number `insufficient`.
+  public var minimum = 10
+  public var maxGroups = 50
+  /// Slices with fewer rows, and what could reveal them, are withheld.
+  public var suppressBelow: Int?
+  public var favorable = Favorable.unstated
+  /// Whether people whose attribute is missing are a group of their own in pairs and ranges.
+  public var missingAsGroup = false
+  /// Ids of the metrics to reckon; `nil`: all.
+  public var metrics: Set<String>?
+  /// Threads; `nil`: as many as there are cores. No number depends on it.
+  public var threads: Int?
+
+  public init(label: String? = nil, models: [ModelRole], by attributes: [String]) {
+    self.label = label
+    self.models = models
+    self.attributes = attributes
+  }
+
+  /// The columns that the evaluation needs, each once.
+  public var columnRequests: [ColumnRequest] {
+    var requests: [ColumnRequest] = []
+    func add(_ name: String?, _ kind: ColumnRequest.Kind, _ role: String) {
+      guard let name, !requests.contains(where: { $0.name == name && $0.kind == kind }) else {
+        return
+      }
+      requests.append(ColumnRequest(name: name, kind: kind, role: role))
+    }
+    add(label, .category, "label")
+    for model in models {
+      switch model.output {
+      case .score: add(model.column, .number, "score")
+      case .decision: add(model.column, .category, "decision")
+      }
+    }
+    let binned = Set(bins.map(\.column))
+    for attribute in attributes {
+      add(attribute, binned.contains(attribute) ? .number : .category, "attribute")
+    }
+    add(condition, .category, "condition")
+    add(weight, .number, "weight")
+    add(count, .number, "count")
+    add(cluster, .category, "cluster")
+    return requests
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// A configuration that cannot be carried out; usage, not data.
+public struct ConfigurationError: Error, Sendable, Equatable, CustomStringConvertible {
+  public var description: String
+
+  public init(_ description: String) {
+    self.description = description
+  }
+}
+
+extension Configuration {
+  /// Throws the first contradiction within the configuration itself.
+  func validate() throws(ConfigurationError) {
+    guard !models.isEmpty else {
+      throw ConfigurationError(
+        "no model: name a score column (--model) or a decision column (--decision)")
+    }
+    guard !attributes.isEmpty else {
+      throw ConfigurationError("no attribute to slice by: name at least one column (--by)")
+    }
+    try requireDistinct(models.map(\.name), "two models are called")
+    try requireDistinct(attributes, "--by names a column twice:")
+    if let condition, attributes.contains(condition) {
+      throw ConfigurationError("'\(condition)' cannot be both an attribute and the condition")
+    }
+    guard confidence > 0.5 && confidence < 1 else {
+      throw ConfigurationError(
+        "--confidence lies between 0.5 and 1, such as 0.95; it is \(confidence)")
+    }
+    guard (100...1_000_000).contains(replicates) else {
+      throw ConfigurationError("--replicates lies between 100 and 1000000; it is \(replicates)")
+    }
+    guard minimum >= 1 else {
+      throw ConfigurationError("--minimum is at least 1; it is \(minimum)")
+    }
+    guard (1...8).contains(intersections) else {
+      throw ConfigurationError("--intersections lies between 1 and 8; it is \(intersections)")
+    }
+    if let suppressBelow, suppressBelow < 2 {
+      throw ConfigurationError("--suppress-below is at least 2; it is \(suppressBelow)")
+    }
+    if cluster != nil && count != nil {
+      throw ConfigurationError(
+        "--count and --cluster exclude each other: a counted row is many units")
+    }
+    for name in references.keys.sorted() where !attributes.contains(name) {
+      throw ConfigurationError(
+        "--reference names '\(name)', which is not among the attributes (--by)")
+    }
+    for bins in bins where !attributes.contains(bins.column) {
+      throw ConfigurationError(
+        "--bins names '\(bins.column)', which is not among the attributes (--by)")
+    }
+  }
+
+  private func requireDistinct(_ names: [String], _ what: String) throws(ConfigurationError) {
+    var seen = Set<String>()
+    for name in names where !seen.insert(name).inserted {
+      throw ConfigurationError("\(what) '\(name)'")
+    }
+  }
+}

@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+import EvenhandInference
+import EvenhandLinearAlgebra
+import EvenhandMetrics
+
+/// One metric on one slice, with what gaps need of it.
+struct Estimate: Sendable {
+  var status = Status.ok
+  var reason: String?
+  var value: Double?
+  /// Of the value, on its own scale; never negative.
+  var variance: Double?
+  /// With the same metric on the slice's context, whose rows include the slice's.
+  var covarianceWithContext: Double?
+  /// The same three for the logarithm of the (smoothed) value, where ratios are taken.
+  var logarithm: Logarithm?
+  /// Rows that the value rests on.
+  var support = 0.0
+  var numerator: Double?
+  var denominator: Double?
+  var interval: ReportedInterval?
+  var intervalReason: String?
+  var nullReference: NullReference?
+
+  struct Logarithm: Sendable {
+    var value: Double
+    var variance: Double
+    var covarianceWithContext: Double
+  }
+
+  /// Whether the slice takes part in gaps.
+  var isComparable: Bool { status == .ok && value != nil && (variance ?? 0) > 0 }
+
+  static func undefined(_ reason: String, support: Double = 0) -> Estimate {
+    var result = Estimate()
+    result.status = .undefined
+    result.reason = reason
+    result.support = support
+    return result
+  }
+
+  /// Marks a value that rests on fewer rows than the minimum.
+  mutating func requireSupport(_ minimum: Int) {
+    guard status == .ok, support < Double(minimum) else { return }
+    status = .insufficient
+    let rows = Int(support.rounded(.down))
+    reason = "rests on \(rows) \(rows == 1 ? "row" : "rows"), fewer than \(minimum)"
+  }
+}
+
+/// One metric of one model on all slices.
+struct MetricEstimates: Sendable {
+  var metric: any Metric
+  /// `nil`: a property of the data.
+  var model: Int?
+  /// By slice.
+  var estimates: [Estimate]
+  /// For clustered rows, by grouping: the joint covariance of its members and, last, its context.
+  var joint: [Matrix] = []
+  /// For clustered rows, by slice: clusters − 1; infinite otherwise.
+  var degreesOfFreedom: [Double] = []
+
+  func degrees(_ slice: Int) -> Double {
+    degreesOfFreedom.isEmpty ? .infinity : degreesOfFreedom[slice]
+  }
+
+  func isComparable(_ slice: Int) -> Bool { estimates[slice].isComparable }
+}
+
+/// Turns values and variances into intervals, one rule for all metrics.
+struct IntervalRule: Sendable {
+  var confidence: Double
+
+  private var tail: Double { (1 + confidence) / 2 }
+
+  /// Wilson's interval of a rate of unweighted independent rows; the exact one where rows are too few.
+  func rate(successes: Double, trials: Double, isSufficient: Bool) -> ReportedInterval {
+    let interval =
+      isSufficient
+      ? Wilson.interval(successes: successes, trials: trials, confidence: confidence)
+      : ClopperPearson.interval(successes: successes, trials: trials, confidence: confidence)
+    return ReportedInterval(
+      low: interval.low, high: interval.high, level: confidence,
+      method: isSufficient ? "wilson" : "clopper_pearson")
+  }
+
+  /// A studentized interval on a scale; `nil` without variation.
+  func studentized(
+    value: Double, variance: Double, scale: Scale, degrees: Double, method: String
+  ) -> ReportedInterval? {
+    guard variance > 0, variance.isFinite else { return nil }
+    let critical = StudentT.quantile(tail, degreesOfFreedom: degrees)
+    let interval = scale.interval(
+      value: value, standardError: variance.squareRoot(), critical: critical)
+    guard interval.high > interval.low else { return nil }
+    return ReportedInterval(
+      low: interval.low, high: interval.high, level: confidence, method: method)
+  }
+
+  /// The scale on which a metric's studentized interval is formed.
+  static func scale(of range: ClosedRange<Double>) -> Scale {
+    switch (range.lowerBound, range.upperBound) {
+    case (0, 1): .logit
+    case (-1, 1): .fisherZ
+    case (0, .infinity): .logarithm
+    default: .identity
+    }
+  }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+import EvenhandInference
+import EvenhandMetrics
+
+/// All estimates of an evaluation on their way from summaries to gaps.
+struct Estimation: Sendable {
+  let plan: Plan
+  let catalogue: Catalogue
+  let parallel: Parallel
+  let tallies: [ModelTally]
+  /// By model; `nil` for a model of decisions.
+  let ranked: [[RankedEstimator.Found]?]
+  /// Every metric of every model that could be reckoned.
+  var estimates: [MetricEstimates]
+  /// Metrics that could not be reckoned for a model at all, and why.
+  var unmeasured: [(metric: any Metric, model: Int?, reason: String)]
+  /// By entry of `estimates`: contrasts to judge jointly, and their replicates.
+  var families: [[ContrastFamily]] = []
+  var maxima: [[[Double]]?] = []
+  /// Slices that are withheld.
+  var withheld: Set<Int> = []
+
+  init(_ plan: Plan, _ catalogue: Catalogue, _ parallel: Parallel) {
+    self.plan = plan
+    self.catalogue = catalogue
+    self.parallel = parallel
+    tallies = parallel.map(plan.models.count) { ModelTally(plan, model: $0) }
+    let clusters = plan.rows.isClustered ? ClusterCovariance(plan) : nil
+    var estimates: [MetricEstimates] = []
+    var unmeasured: [(metric: any Metric, model: Int?, reason: String)] = []
+    var ranked: [[RankedEstimator.Found]?] = []
+    for model in plan.models.indices {
+      let (decided, without) = Self.decisionMetrics(plan, catalogue, model)
+      unmeasured += without
+      let tally = tallies[model]
+      estimates += parallel.map(decided) {
+        DecisionEstimator(plan: plan, tally: tally, model: model, metric: $0).estimates(clusters)
+      }
+      estimates += Self.countEstimates(plan, catalogue, tally, model)
+      let (scored, found, unscored) = Self.scoreEstimates(
+        plan, catalogue, tally, model, clusters, parallel)
+      estimates += scored
+      unmeasured += unscored
+      ranked.append(found)
+    }
+    self.estimates = estimates
+    self.unmeasured = unmeasured
+    self.ranked = ranked
+    for index in self.estimates.indices { self.estimates[index].addLogarithms(plan.slices) }
+  }
+
+  /// Without labels only the selection rate can be reckoned; the base rate is no model's.
+  private static func decisionMetrics(_ plan: Plan, _ catalogue: Catalogue, _ model: Int)
+    -> ([any DecisionMetric], [(metric: any Metric, model: Int?, reason: String)])
+  {
+    var measured: [any DecisionMetric] = []
+    var without: [(metric: any Metric, model: Int?, reason: String)] = []
+    for metric in catalogue.decision {
+      let isBaseRate = metric.id == BaseRate().id
+      if isBaseRate && model > 0 { continue }
+      if plan.hasLabels || metric.id == SelectionRate().id {
+        measured.append(metric)
+      } else {
+        without.append((metric, isBaseRate ? nil : model, "no label column"))
+      }
+    }
+    return (measured, without)
+  }
+
+  private static func countEstimates(
+    _ plan: Plan, _ catalogue: Catalogue, _ tally: ModelTally, _ model: Int
+  ) -> [MetricEstimates] {
+    guard plan.hasLabels else { return [] }
+    return catalogue.counts.map { metric in
+      let estimates = tally.decisions.map { sums in
+        var estimate = Estimate()
+        estimate.value = DecisionCounts(sums.weighted).sum(metric.cell)
+        estimate.support = metric.support(DecisionCounts(sums.rows))
+        estimate.intervalReason = "a count of what was observed"
+        return estimate
+      }
+      return MetricEstimates(metric: metric, model: model, estimates: estimates)
+    }
+  }
+
+  private static func scoreEstimates(
+    _ plan: Plan, _ catalogue: Catalogue, _ tally: ModelTally, _ model: Int,
+    _ clusters: ClusterCovariance?, _ parallel: Parallel
+  ) -> (
+    [MetricEstimates], [RankedEstimator.Found]?,
+    [(metric: any Metric, model: Int?, reason: String)]
+  ) {
+    let kind = plan.models[model].kind
+    var unmeasured: [(metric: any Metric, model: Int?, reason: String)] = []
+    func isMeasured(_ metric: any Metric, needsProbability: Bool, needsLabel: Bool) -> Bool {
+      let reason: String? =
+        kind == .decision
+        ? "decisions have no score"
+        : needsProbability && kind != .probability
+          ? "scores are not probabilities"
+          : needsLabel && !plan.hasLabels ? "no label column" : nil
+      if let reason { unmeasured.append((metric, model, reason)) }
+      return reason == nil
+    }
+    let quantiles = catalogue.quantiles.filter {
+      isMeasured($0, needsProbability: false, needsLabel: false)
+    }
+    let rankedMetrics = catalogue.ranked.filter {
+      isMeasured($0, needsProbability: $0.needsProbability, needsLabel: true)
+    }
+    let binned = catalogue.binned.filter {
+      isMeasured($0, needsProbability: true, needsLabel: true)
+    }
+    let probability = catalogue.probability.filter {
+      isMeasured(
+        $0, needsProbability: $0.needsProbability, needsLabel: $0.id != MeanScore().id)
+    }
+    guard kind != .decision else { return ([], nil, unmeasured) }
+    var own = catalogue
+    (own.quantiles, own.ranked, own.binned) = (quantiles, rankedMetrics, binned)
+    let estimator = RankedEstimator(plan, model: model, catalogue: own)
+    let found = estimator.found(parallel)
+    var estimates = parallel.map(rankedMetrics.count) {
+      estimator.rankedEstimates($0, found, clusters)
+    }
+    estimates += parallel.map(probability) {
+      ProbabilityEstimator(plan: plan, tally: tally, model: model, metric: $0).estimates(clusters)
+    }
+    if let metric = binned.first, let edges = estimator.edges {
+      let draws =
+        plan.rows.isSimple
+        ? LabelDraws(plan, model: model, edges: edges).references(found.map(\.binned), parallel)
+        : found.map { _ in nil }
+      estimates.append(estimator.calibrationErrors(metric, found, draws))
+    }
+    estimates += quantiles.indices.map { estimator.quantileEstimates($0, found) }
+    // Views are as long as the table; nothing needs them from here on.
+    let light = found.map {
+      var kept = $0
+      kept.view = nil
+      kept.influences = []
+      return kept
+    }
+    return (estimates, light, unmeasured)
+  }
+}

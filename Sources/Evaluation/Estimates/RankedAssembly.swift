@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+import EvenhandInference
+import EvenhandMetrics
+
+extension RankedEstimator {
+  /// The estimates of the ranked metric at a place of the catalogue, with their intervals.
+  func rankedEstimates(_ index: Int, _ found: [Found], _ clusters: ClusterCovariance?)
+    -> MetricEstimates
+  {
+    let metric = catalogue.ranked[index]
+    var result = MetricEstimates(
+      metric: metric, model: model, estimates: found.map { $0.ranked[index] })
+    if let clusters {
+      let rows = plan.rows
+      let scores = rows.scores[model]
+      clusters.apply(to: &result) { row, slice in
+        guard let influence = found[slice].influences[index], let view = found[slice].view,
+          let label = rows.label(row), !scores[row].isNaN
+        else { return 0 }
+        let place = view.place(of: scores[row])
+        return rows.weight(row) * (label ? influence.positive[place] : influence.negative[place])
+      }
+    }
+    let scale = IntervalRule.scale(of: metric.range)
+    for slice in result.estimates.indices {
+      result.estimates[slice].requireSupport(plan.configuration.minimum)
+      let estimate = result.estimates[slice]
+      guard let value = estimate.value else { continue }
+      result.estimates[slice].interval = IntervalRule(confidence: plan.configuration.confidence)
+        .studentized(
+          value: value, variance: estimate.variance ?? 0, scale: scale,
+          degrees: result.degrees(slice),
+          method: plan.rows.isClustered
+            ? "cluster_linearised" : plan.rows.isWeighted ? "linearised" : metric.varianceMethod)
+      if result.estimates[slice].interval == nil {
+        result.estimates[slice].intervalReason = "no variation among its rows"
+      }
+    }
+    return result
+  }
+
+  /// The estimates of a score quantile.
+  func quantileEstimates(_ index: Int, _ found: [Found]) -> MetricEstimates {
+    MetricEstimates(
+      metric: catalogue.quantiles[index], model: model, estimates: found.map { $0.quantiles[index] }
+    )
+  }
+
+  /// The calibration errors with what perfect calibration would show.
+  func calibrationErrors(
+    _ metric: ExpectedCalibrationError, _ found: [Found], _ draws: [NullReference?]
+  ) -> MetricEstimates {
+    let estimates = found.enumerated().map { slice, found in
+      guard let binned = found.binned else { return Estimate.undefined("no label column") }
+      var result = Estimate()
+      do throws(Undefined) {
+        result.value = try metric.value(binned)
+      } catch {
+        return .undefined(error.reason)
+      }
+      result.support = binned.weights.indices.reduce(0) { $0 + binned.effectiveRows($1) }
+      result.denominator = metric.support(binned)
+      result.requireSupport(plan.configuration.minimum)
+      result.nullReference = draws[slice]
+      result.intervalReason =
+        draws[slice] == nil
+        ? "not_available (\(plan.rows.isClustered ? "clustered" : "weighted"))"
+        : "its null value lies at the end of its range; see nullReference"
+      return result
+    }
+    return MetricEstimates(metric: metric, model: model, estimates: estimates)
+  }
+}
+
+extension RankedScores {
+  /// The place of a score that occurs in the view, by bisection.
+  func place(of score: Double) -> Int {
+    var (low, high) = (0, scores.count - 1)
+    while low < high {
+      let middle = (low + high) / 2
+      if scores[middle] < score { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

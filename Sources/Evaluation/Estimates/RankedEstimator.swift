@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+import EvenhandInference
+import EvenhandMetrics
+
+/// Everything about one model that needs a slice's rows in the order of their scores.
+struct RankedEstimator: Sendable {
+  let plan: Plan
+  let model: Int
+  let catalogue: Catalogue
+  /// Rows with a score, ascending.
+  private let order: [UInt32]
+  /// The same edges in every slice; `nil` for scores that are no probabilities, or without labels.
+  private(set) var edges: BinEdges?
+
+  /// What a slice's view says.
+  struct Found: Sendable {
+    var ranked: [Estimate] = []
+    var influences: [ScoreInfluence?] = []
+    var quantiles: [Estimate] = []
+    var binned: BinnedScores?
+    var curves: SliceCurves?
+    var view: RankedScores?
+  }
+
+  init(_ plan: Plan, model: Int, catalogue: Catalogue) {
+    self.plan = plan
+    self.model = model
+    self.catalogue = catalogue
+    let scores = plan.rows.scores[model]
+    var order =
+      (0..<plan.rows.count).lazy.filter { !scores[$0].isNaN }.map { UInt32($0) }
+      as [UInt32]
+    RadixSort.sort(&order, by: scores.map(RadixSort.key))
+    self.order = order
+    guard plan.models[model].kind == .probability, plan.hasLabels else { return }
+    let everybody = Array(repeating: Int32(0), count: plan.slices.cellCount)
+    edges = BinEdges(equalMass: views(everybody, 1)[0])
+  }
+
+  /// The findings of every slice; contexts first, since members' covariances refer to them.
+  func found(_ parallel: Parallel) -> [Found] {
+    let slices = plan.slices
+    let contexts = Set(slices.contexts).sorted()
+    let ofContexts = parallel.map(contexts) { context in
+      var inside = Array(repeating: Int32(-1), count: slices.cellCount)
+      for cell in slices.cells[context] { inside[Int(cell)] = 0 }
+      let view = views(inside, 1)[0]
+      var found = find(view, slice: context, drawsCurves: true, context: nil)
+      found.view = view
+      return found
+    }
+    var result = Array(repeating: Found(), count: slices.slices.count)
+    for (context, found) in zip(contexts, ofContexts) { result[context] = found }
+    let complete = result
+    let members = parallel.map(slices.groupings) { grouping in
+      zip(grouping.members, views(grouping.memberOfCell, grouping.members.count)).map {
+        find(
+          $1, slice: $0, drawsCurves: grouping.attributes.count == 1,
+          context: complete[grouping.context])
+      }
+    }
+    for (grouping, found) in zip(slices.groupings, members) {
+      for (slice, one) in zip(grouping.members, found) { result[slice] = one }
+    }
+    return result
+  }
+
+  /// One view for each of `count` parts, a row going to the part of its cell (−1: none).
+  private func views(_ partOfCell: [Int32], _ count: Int) -> [RankedScores] {
+    let rows = plan.rows
+    var result = Array(repeating: RankedScores(), count: count)
+    for row in order.lazy.map(Int.init) {
+      let part = Int(partOfCell[Int(rows.cells[row])])
+      guard part >= 0 else { continue }
+      result[part].append(
+        score: rows.scores[model][row], label: rows.label(row), weight: rows.weight(row),
+        rows: rows.multiplicities[row])
+    }
+    return result
+  }
+
+  private func find(_ view: RankedScores, slice: Int, drawsCurves: Bool, context: Found?) -> Found {
+    var found = Found()
+    for (index, metric) in catalogue.ranked.enumerated() {
+      let (estimate, influence) = estimate(metric, view, index, context)
+      found.ranked.append(estimate)
+      // Covariances with members and clusters need it later; a view can be as long as the table.
+      found.influences.append(context == nil || plan.rows.isClustered ? influence : nil)
+    }
+    if plan.rows.isClustered { found.view = view }
+    found.quantiles = catalogue.quantiles.map { quantile($0, view) }
+    if let edges { found.binned = BinnedScores(view, edges: edges) }
+    if drawsCurves { found.curves = curves(view, slice, found.binned) }
+    return found
+  }
+
+  private func estimate(
+    _ metric: any RankedMetric, _ view: RankedScores, _ index: Int, _ context: Found?
+  ) -> (Estimate, ScoreInfluence?) {
+    var result = Estimate()
+    result.support = metric.support(view)
+    do throws(Undefined) {
+      let found = try metric.estimate(view)
+      result.value = found.value
+      result.variance = plan.rows.isWeighted ? found.influence.variance(view) : found.variance
+      if found.variance <= 0 { smoothBoundary(&result) }
+      result.denominator = result.support
+      if let container = context?.view, let other = context?.influences[index] {
+        result.covarianceWithContext = found.influence.covariance(view, with: other, of: container)
+      } else if context == nil {
+        result.covarianceWithContext = result.variance
+      }
+      return (result, found.influence)
+    } catch {
+      let reason = plan.hasLabels ? error.reason : "no label column"
+      return (.undefined(reason, support: result.support), nil)
+    }
+  }
+
+  /// A perfect ranking shows no variation: it is counted as if one row of the smaller class could
+  /// have been ranked otherwise.
+  private func smoothBoundary(_ estimate: inout Estimate) {
+    guard let value = estimate.value, estimate.support > 0 else { return }
+    let n = estimate.support + 2
+    let smoothed = (value * estimate.support + 1) / n
+    estimate.variance = smoothed * (1 - smoothed) / n
+  }
+
+  private func quantile(_ metric: ScoreQuantile, _ view: RankedScores) -> Estimate {
+    var result = Estimate()
+    result.support = metric.support(view)
+    do throws(Undefined) {
+      result.value = try metric.value(view)
+    } catch {
+      return .undefined(error.reason)
+    }
+    result.denominator = result.support
+    result.requireSupport(plan.configuration.minimum)
+    guard plan.rows.isSimple else {
+      result.intervalReason = "not_available (\(plan.rows.isClustered ? "clustered" : "weighted"))"
+      return result
+    }
+    let confidence = plan.configuration.confidence
+    guard
+      let ranks = OrderStatistic.ranks(
+        count: Int(view.rows), quantile: Double(metric.percent) / 100, confidence: confidence),
+      let low = ScoreQuantile.score(rank: ranks.low, in: view),
+      let high = ScoreQuantile.score(rank: ranks.high, in: view)
+    else {
+      result.intervalReason = "too few rows for an interval of this quantile"
+      return result
+    }
+    guard low < high else {
+      result.intervalReason = "both limits fall on the same score"
+      return result
+    }
+    result.interval = ReportedInterval(
+      low: low, high: high, level: confidence, method: "order_statistics")
+    return result
+  }
+
+  private func curves(_ view: RankedScores, _ slice: Int, _ binned: BinnedScores?) -> SliceCurves {
+    let model = plan.models[model]
+    var result = SliceCurves(model: model.name, slice: plan.slices.slices[slice])
+    result.roc = (try? ROCCurve(view))?.points.map { [$0.falsePositiveRate, $0.truePositiveRate] }
+    if let binned { result.reliability = reliability(binned) }
+    if let lowest = model.lowest, let highest = model.highest {
+      let isProbability = model.kind == .probability
+      result.histogram = ScoreHistogram(
+        view, low: isProbability ? 0 : lowest, high: isProbability ? 1 : highest)
+    }
+    return result
+  }
+
+  /// Observed rates with Wilson's interval, on effective rows where rows are weighted.
+  private func reliability(_ binned: BinnedScores) -> [ReliabilityBin] {
+    binned.weights.indices.filter { binned.weights[$0] > 0 }.map { bin in
+      let rate = binned.positives[bin] / binned.weights[bin]
+      let n = binned.effectiveRows(bin)
+      let interval = Wilson.interval(
+        successes: rate * n, trials: n, confidence: plan.configuration.confidence)
+      return ReliabilityBin(
+        meanScore: binned.scoreSums[bin] / binned.weights[bin], observedRate: rate,
+        low: min(interval.low, rate), high: max(interval.high, rate), n: n)
+    }
+  }
+}
+
+extension ScoreHistogram {
+  /// The shares of a view's rows in equally wide bins; the last bin includes its upper end.
+  init?(_ view: RankedScores, low: Double, high: Double, bins: Int = 20) {
+    var shares = Array(repeating: 0.0, count: bins)
+    let width = high > low ? (high - low) / Double(bins) : 1
+    var total = 0.0
+    for (index, score) in view.scores.enumerated() {
+      let weight = view.positives[index] + view.negatives[index] + view.unlabelled[index]
+      let bin = Int(((score - low) / width).rounded(.down))
+      shares[min(max(bin, 0), bins - 1)] += weight
+      total += weight
+    }
+    guard total > 0 else { return nil }
+    self.init(low: low, high: low + width * Double(bins), shares: shares.map { $0 / total })
+  }
+}

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+import EvenhandInference
+import EvenhandMetrics
+
+extension Estimation {
+  /// A slice whose metric is undefined in a larger share of replicates is `insufficient`.
+  private static let mostUndefined = 0.01
+
+  /// Draws the replicates of everything that needs them: critical values of gaps and intervals of
+  /// composite metrics.
+  mutating func resample() {
+    families = estimates.map { ContrastFamily.families($0, plan.slices) }
+    maxima = estimates.map { _ in nil }
+    guard plan.rows.isSimple else { return }
+    resampleCounts()
+    if plan.configuration.method == .bootstrap { resampleRows() }
+  }
+
+  private mutating func resampleCounts() {
+    let places = estimates.indices.filter { estimates[$0].metric is any DecisionMetric }
+    guard !places.isEmpty else { return }
+    let engine = CountsEngine(plan)
+    var replicates = engine.run(places.compactMap(target), parallel)
+    if dropUndefined(places, replicates) {
+      for place in places {
+        families[place] = ContrastFamily.families(estimates[place], plan.slices)
+      }
+      replicates = engine.run(places.compactMap(target), parallel)
+    }
+    for (place, replicates) in zip(places, replicates) {
+      maxima[place] = replicates.maxima
+      guard let target = target(place) else { continue }
+      for (slice, pivots) in zip(target.pivotSlices, replicates.pivots) {
+        addInterval(place, slice, pivots)
+      }
+    }
+  }
+
+  private func target(_ place: Int) -> CountsEngine.Target? {
+    guard let metric = estimates[place].metric as? any DecisionMetric else { return nil }
+    let composites =
+      metric is any Rate
+      ? []
+      : estimates[place].estimates.indices.filter {
+        let estimate = estimates[place].estimates[$0]
+        return estimate.value != nil && (estimate.status == .ok || estimate.status == .insufficient)
+      }
+    return CountsEngine.Target(
+      model: estimates[place].model ?? 0, metric: metric, estimates: estimates[place],
+      families: families[place], pivotSlices: composites)
+  }
+
+  /// Marks slices that resampling often leaves without a value; says whether there were any.
+  private mutating func dropUndefined(_ places: [Int], _ replicates: [CountsEngine.Replicates])
+    -> Bool
+  {
+    var found = false
+    for (place, replicates) in zip(places, replicates) {
+      for (slice, share) in replicates.undefined
+      where share > Self.mostUndefined && estimates[place].estimates[slice].status == .ok {
+        estimates[place].estimates[slice].status = .insufficient
+        estimates[place].estimates[slice].reason =
+          "undefined in \((share * 1000).rounded() / 10) % of replicates"
+        found = true
+      }
+    }
+    return found
+  }
+
+  private mutating func addInterval(_ place: Int, _ slice: Int, _ pivots: [Double]) {
+    let estimate = estimates[place].estimates[slice]
+    guard let value = estimate.value, let variance = estimate.variance, variance > 0 else {
+      estimates[place].estimates[slice].intervalReason = "no standard error"
+      return
+    }
+    let scale = IntervalRule.scale(of: estimates[place].metric.range)
+    let confidence = plan.configuration.confidence
+    let interval = StudentizedBootstrap(
+      value: value, standardError: variance.squareRoot(), pivots: pivots
+    ).interval(confidence: confidence, scale: scale)
+    guard interval.high > interval.low else {
+      estimates[place].estimates[slice].intervalReason = "no variation among its rows"
+      return
+    }
+    estimates[place].estimates[slice].interval = rounded(
+      ReportedInterval(
+        low: interval.low, high: interval.high, level: confidence, method: "studentized_bootstrap"),
+      containing: value)
+  }
+
+  /// Intervals and critical values of means and losses from the rows engine.
+  private mutating func resampleRows() {
+  }
+
+  /// Every gap of every metric and model.
+  func gaps() -> [Gap] {
+    let theory = GapTheory(plan)
+    let builders = estimates.indices.map {
+      GapBuilder(
+        plan: plan, estimates: estimates[$0], families: families[$0], maxima: maxima[$0],
+        theory: theory)
+    }
+    var result = parallel.map(builders) { $0.gaps() }.flatMap { $0 }
+    for model in plan.models.indices {
+      func builder(_ id: String) -> GapBuilder? {
+        builders.first { $0.estimates.model == model && $0.estimates.metric.id == id }
+      }
+      if let truePositives = builder(TruePositiveRate().id),
+        let falsePositives = builder(FalsePositiveRate().id)
+      {
+        result += EqualizedOdds(
+          plan: plan, truePositives: truePositives, falsePositives: falsePositives
+        ).gaps()
+      }
+    }
+    return result
+  }
+}

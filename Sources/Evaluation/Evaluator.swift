@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+import EvenhandLinearAlgebra
+import EvenhandMetrics
+public import EvenhandTabular
+
+/// Evaluates the models of a table on every slice.
+///
+/// Nothing depends on the order of rows or on the number of threads.
+public struct Evaluator: Sendable {
+  public var configuration: Configuration
+
+  public init(_ configuration: Configuration) {
+    self.configuration = configuration
+  }
+
+  /// Measures every metric on every slice, with intervals and gaps.
+  ///
+  /// - Throws: `ConfigurationError` for a contradiction in the configuration, `DataError` for a table
+  ///   that cannot be what the configuration says.
+  public func evaluate(_ table: Table) throws -> EvaluationResult {
+    try configuration.validate()
+    LinearAlgebraRuntime.useOneThread()
+    let plan = try Plan(table, configuration)
+    let parallel = Parallel(threads: configuration.threads)
+    var catalogue = Catalogue.standard
+    if let metrics = configuration.metrics { catalogue = catalogue.only(metrics) }
+    var estimation = Estimation(plan, catalogue, parallel)
+    estimation.suppress()
+    estimation.resample()
+    var result = EvaluationResult(
+      data: DataRecord(
+        rows: plan.rows.total, used: plan.used, leftOut: plan.leftOut,
+        distinctRows: plan.rows.count, columns: plan.notes))
+    result.gaps = estimation.gaps()
+    result.measurements = estimation.measurements()
+    result.curves = estimation.curves()
+    result.slices = estimation.sliceRecords()
+    result.tally = estimation.tallyRecord()
+    result.models = plan.models.map {
+      ModelRecord(
+        name: $0.name, kind: $0.kind.rawValue, threshold: $0.threshold, lowest: $0.lowest,
+        highest: $0.highest)
+    }
+    result.attributes = estimation.attributeRecords()
+    result.warnings = estimation.warnings()
+    result.plan = estimation.engines()
+    return result
+  }
+}

@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+import EvenhandInference
+import EvenhandMetrics
+import RealModule
+
+/// All gaps of one metric of one model.
+struct GapBuilder {
+  let plan: Plan
+  let estimates: MetricEstimates
+  let families: [ContrastFamily]
+  /// By family: the largest |t*| of each replicate; `nil` without replicates.
+  let maxima: [[Double]]?
+  let theory: GapTheory
+
+  /// Pairs are listed up to this many groups; beyond, only their range is.
+  static let mostGroupsInPairs = 12
+  static let power = 0.8
+
+  private var slices: SliceTable { plan.slices }
+  private var metric: any Metric { estimates.metric }
+
+  func gaps() -> [Gap] {
+    guard metric.comparison != .none else { return [] }
+    return slices.groupings.indices.flatMap { grouping -> [Gap] in
+      var result: [Gap] = []
+      for isRatio in metric.comparison == .differenceAndRatio ? [false, true] : [false] {
+        for against in [ContrastFamily.Against.reference, .overall, .pairs] {
+          let place = families.firstIndex {
+            $0.grouping == grouping && $0.isRatio == isRatio && $0.against == against
+          }
+          guard let place else {
+            if against == .pairs { result.append(unmeasured(grouping, isRatio)) }
+            continue
+          }
+          result += gaps(of: place)
+        }
+      }
+      return result
+    }
+  }
+
+  private func gaps(of place: Int) -> [Gap] {
+    let family = families[place]
+    let critical = CriticalValue(
+      family, estimates, slices, confidence: plan.configuration.confidence,
+      tukey: theory.tukey, maxima: maxima?[place])
+    let contrasts = estimates.contrasts(family, slices)
+    let grouping = slices.groupings[family.grouping]
+    switch family.against {
+    case .reference:
+      return contrasts.map {
+        gap($0, family.isRatio ? .ratioToReference : .differenceToReference, critical)
+      }
+    case .overall:
+      return contrasts.map {
+        gap($0, family.isRatio ? .ratioToOverall : .differenceToOverall, critical)
+      }
+    case .pairs:
+      var result = [range(contrasts, critical)]
+      if !family.isRatio, grouping.attributes.count == 1,
+        family.slices.count <= Self.mostGroupsInPairs
+      {
+        result = contrasts.map { gap($0, .pairwiseDifference, critical) } + result
+      }
+      return result
+    }
+  }
+
+  /// A gap with everything but its numbers.
+  func blank(_ kind: GapKind, _ grouping: Grouping) -> Gap {
+    var gap = Gap(
+      model: estimates.model.map { plan.models[$0].name }, metric: metric.id, kind: kind,
+      attributes: grouping.attributes)
+    gap.name = NamedGap.name(metric: metric.id, kind: kind)
+    let context = slices.slices[grouping.context]
+    if !context.assignments.isEmpty { gap.condition = context }
+    gap.excluded = Self.exclusions(estimates, grouping, slices)
+    return gap
+  }
+
+  /// The members that should have been compared and cannot be.
+  static func exclusions(_ estimates: MetricEstimates, _ grouping: Grouping, _ slices: SliceTable)
+    -> [Exclusion]
+  {
+    grouping.comparable.filter { !estimates.isComparable($0) }.map { slice in
+      let estimate = estimates.estimates[slice]
+      return Exclusion(
+        slice: slices.slices[slice],
+        denominator: estimate.status == .suppressed ? nil : estimate.support,
+        reason: estimate.reason ?? "no variation among its rows")
+    }
+  }
+
+  private func gap(_ contrast: Contrast, _ kind: GapKind, _ critical: CriticalValue) -> Gap {
+    let grouping = slices.groupings[critical.family.grouping]
+    var gap = blank(kind, grouping)
+    gap.slice = slices.slices[contrast.slice]
+    gap.reference = slices.slices[contrast.reference]
+    guard let a = estimates.estimates[contrast.slice].value,
+      let b = estimates.estimates[contrast.reference].value
+    else { return gap }
+    if kind.isRatio && b == 0 {
+      gap.status = .undefined
+      gap.reason = "the reference's value is 0"
+      return gap
+    }
+    let value = kind.isRatio ? a / b : a - b
+    let reach = critical.value * contrast.standardError
+    gap.value = value
+    gap.standardError = contrast.standardError
+    let limits = (contrast.distance - reach, contrast.distance + reach)
+    gap.interval = interval(
+      kind.isRatio ? Double.exp(limits.0) : clip(limits.0),
+      kind.isRatio ? Double.exp(limits.1) : clip(limits.1), value, critical)
+    gap.pValue = critical.pValue(contrast.t)
+    gap.adjustedPValue = critical.adjustedPValue(contrast.t)
+    gap.noiseFloor = NoiseFloor.of(contrast, isRatio: kind.isRatio)
+    gap.minimumDetectable = detectable(contrast.standardError, critical, kind)
+    return gap
+  }
+
+  /// The largest contrast of a family: max − min, or min ÷ max.
+  private func range(_ contrasts: [Contrast], _ critical: CriticalValue) -> Gap {
+    let family = critical.family
+    let kind = family.isRatio ? GapKind.minMaxRatio : .maxMinDifference
+    let grouping = slices.groupings[family.grouping]
+    var gap = blank(kind, grouping)
+    let values = family.slices.map { ($0, estimates.estimates[$0].value ?? .nan) }
+    guard let highest = values.max(by: { $0.1 < $1.1 }),
+      let lowest = values.min(by: { $0.1 < $1.1 }), !contrasts.isEmpty
+    else { return unmeasured(family.grouping, family.isRatio) }
+    gap.slice = slices.slices[family.isRatio ? lowest.0 : highest.0]
+    gap.reference = slices.slices[family.isRatio ? highest.0 : lowest.0]
+    if family.isRatio && highest.1 <= 0 {
+      gap.status = .undefined
+      gap.reason = "every group's value is 0"
+      return gap
+    }
+    let value = family.isRatio ? lowest.1 / highest.1 : highest.1 - lowest.1
+    gap.value = value
+    let reaches = contrasts.map { ($0, critical.value * $0.standardError) }
+    let nearest = max(0, reaches.map { abs($0.distance) - $1 }.max() ?? 0)
+    let farthest = reaches.map { abs($0.distance) + $1 }.max() ?? 0
+    gap.interval =
+      family.isRatio
+      ? interval(Double.exp(-farthest), Double.exp(-nearest), value, critical)
+      : interval(nearest, clip(farthest), value, critical)
+    let ends = contrasts.first { Set([$0.slice, $0.reference]) == Set([highest.0, lowest.0]) }
+    if let ends {
+      gap.standardError = ends.standardError
+      gap.minimumDetectable = detectable(ends.standardError, critical, kind)
+    }
+    let t = contrasts.map(\.t).max() ?? 0
+    gap.adjustedPValue = critical.adjustedPValue(t)
+    gap.noiseFloor = theory.noise.ofRange(family, estimates, plan)
+    return gap
+  }
+
+  private func interval(_ low: Double, _ high: Double, _ value: Double, _ critical: CriticalValue)
+    -> ReportedInterval
+  {
+    rounded(
+      ReportedInterval(
+        low: min(low, value), high: max(high, value), level: plan.configuration.confidence,
+        method: critical.method, family: critical.record(metric: metric.id, slices: slices)),
+      containing: value)
+  }
+
+  /// A difference cannot exceed the width of the metric's range.
+  private func clip(_ difference: Double) -> Double {
+    let width = metric.range.upperBound - metric.range.lowerBound
+    return min(max(difference, -width), width)
+  }
+
+  /// The gap that would be detected with 80 % power: (c + z₀.₈) standard errors.
+  private func detectable(_ error: Double, _ critical: CriticalValue, _ kind: GapKind) -> Double {
+    let distance = (critical.value + Normal.quantile(Self.power)) * error
+    return rounded(kind.isRatio ? Double.exp(-distance) : distance)
+  }
+
+  private func unmeasured(_ index: Int, _ isRatio: Bool) -> Gap {
+    let grouping = slices.groupings[index]
+    var gap = blank(isRatio ? .minMaxRatio : .maxMinDifference, grouping)
+    gap.status = gap.excluded.isEmpty ? .undefined : .insufficient
+    gap.reason =
+      grouping.comparable.count < 2
+      ? "only one group" : "fewer than two groups can be compared"
+    return gap
+  }
+}

@@ -1,0 +1,245 @@
+// SPDX-License-Identifier: Apache-2.0
+import EvenhandTabular
+
+/// A table and a configuration, checked against each other and resolved into codes.
+struct Plan: Sendable {
+  struct Model: Sendable {
+    var name: String
+    var column: String
+    var kind: Kind
+    var threshold: Double?
+    var lowest: Double?
+    var highest: Double?
+
+    enum Kind: String { case probability, score, decision }
+  }
+
+  var configuration: Configuration
+  var models: [Model] = []
+  var attributes: [AttributeCodes] = []
+  var condition: AttributeCodes?
+  var hasLabels: Bool { configuration.label != nil }
+  /// In the table's order at first; collapsed by `resolve`.
+  var rows = DistinctRows()
+  var slices: SliceTable
+  var notes: [ColumnNote] = []
+  var leftOut: [LeftOut] = []
+  var used = 0
+  var warnings: [Warning] = []
+
+  /// Reads the roles out of the table.
+  ///
+  /// - Throws: `DataError` for values that cannot be what their role says.
+  init(_ table: Table, _ configuration: Configuration) throws(DataError) {
+    self.configuration = configuration
+    slices = SliceTable()
+    try readLabels(table)
+    try readModels(table)
+    try readMultiplicities(table)
+    try readAttributes(table)
+    try readClusters(table)
+    account()
+    let cellGroups = assignCells()
+    rows = rows.collapsed()
+    guard rows.total > 0 else {
+      throw DataError(
+        problem: "no rows to evaluate: every count is 0", file: table.source,
+        column: configuration.count)
+    }
+    slices = SliceTable(plan: self, cellGroups: cellGroups)
+  }
+
+  private mutating func readLabels(_ table: Table) throws(DataError) {
+    guard let name = configuration.label else {
+      rows.labels = Array(repeating: BinaryColumn.missing, count: table.rowCount)
+      return
+    }
+    let column = try table.category(name)
+    rows.labels = try BinaryColumn.read(
+      column, positive: configuration.positive, role: "label", table: table)
+    note(name, "label", column.kind.rawValue, rows.labels.count { $0 == BinaryColumn.missing })
+  }
+
+  private mutating func readModels(_ table: Table) throws(DataError) {
+    for role in configuration.models {
+      switch role.output {
+      case .decision:
+        let column = try table.category(role.column)
+        let decisions = try BinaryColumn.read(
+          column, positive: configuration.positive, role: "decision", table: table)
+        rows.scores.append([])
+        rows.decisions.append(decisions)
+        models.append(Model(name: role.name, column: role.column, kind: .decision))
+        note(
+          role.column, "decision of \(role.name)", column.kind.rawValue,
+          decisions.count { $0 == BinaryColumn.missing })
+      case .score(let threshold):
+        try readScores(table, role, threshold)
+      }
+    }
+  }
+
+  private mutating func readScores(_ table: Table, _ role: ModelRole, _ given: Double?)
+    throws(DataError)
+  {
+    let scores = try table.number(role.column).values
+    let present = scores.filter { !$0.isNaN }
+    let (lowest, highest) = (present.min(), present.max())
+    let outside = scores.firstIndex { $0 < 0 || $0 > 1 }
+    if let outside, configuration.scoreKind == .probability {
+      throw DataError(
+        problem: "not a probability", file: table.source, line: table.line(ofRow: outside),
+        column: role.column, value: "\(scores[outside])",
+        remedy: "Use --score-kind score if the column holds scores of another kind.")
+    }
+    if let outside, given == nil {
+      throw DataError(
+        problem: "scores outside [0, 1] have no default threshold", file: table.source,
+        line: table.line(ofRow: outside), column: role.column, value: "\(scores[outside])",
+        remedy: "Give the score from which on a row is selected: --threshold \(role.name)=T.")
+    }
+    let isProbability = outside == nil && configuration.scoreKind != .score
+    let threshold = given ?? 0.5
+    models.append(
+      Model(
+        name: role.name, column: role.column, kind: isProbability ? .probability : .score,
+        threshold: threshold, lowest: lowest, highest: highest))
+    rows.decisions.append(
+      scores.map { $0.isNaN ? BinaryColumn.missing : ($0 >= threshold ? 1 : 0) })
+    note(role.column, "score of \(role.name)", "number", scores.count { $0.isNaN })
+    rows.scores.append(scores)
+  }
+
+  private mutating func readMultiplicities(_ table: Table) throws(DataError) {
+    rows.multiplicities = Array(repeating: 1, count: table.rowCount)
+    if let name = configuration.count {
+      let counts = try table.number(name).values
+      for (row, value) in counts.enumerated() where !(value >= 0 && value == value.rounded()) {
+        throw DataError(
+          problem: "a count is a whole number, 0 or more", file: table.source,
+          line: table.line(ofRow: row), column: name, value: value.isNaN ? "(missing)" : "\(value)",
+          remedy: "Use --weight for sampling weights.")
+      }
+      rows.multiplicities = counts
+      note(name, "count", "integer", 0)
+    }
+    let total = rows.multiplicities.reduce(0, +)
+    guard total <= 0x1p53 else {
+      throw DataError(
+        problem: "the counts add up to more than 2^53", file: table.source,
+        column: configuration.count)
+    }
+    rows.total = Int(total)
+    guard let name = configuration.weight else { return }
+    let weights = try table.number(name).values
+    for (row, value) in weights.enumerated() where !(value > 0) {
+      throw DataError(
+        problem: value.isNaN ? "a weight is missing" : "a weight is a number above 0",
+        file: table.source, line: table.line(ofRow: row), column: name,
+        value: value.isNaN ? "(missing)" : "\(value)",
+        remedy: "Leave out rows that do not count, or give them their weight.")
+    }
+    rows.weights = weights
+    note(name, "weight", "number", 0)
+  }
+
+  private mutating func readAttributes(_ table: Table) throws(DataError) {
+    for name in configuration.attributes {
+      attributes.append(try codes(of: name, in: table, role: "attribute"))
+    }
+    if let name = configuration.condition {
+      condition = try codes(of: name, in: table, role: "condition")
+    }
+    for attribute in attributes {
+      guard let value = configuration.references[attribute.name] else { continue }
+      guard attribute.groups.contains(value) else {
+        throw DataError(
+          kind: .usage, problem: "no row has the reference group", file: table.source,
+          column: attribute.name, value: value,
+          remedy: "The groups are \(attribute.groups.compactMap { $0 }.joined(separator: ", ")).")
+      }
+    }
+  }
+
+  private mutating func codes(of name: String, in table: Table, role: String) throws(DataError)
+    -> AttributeCodes
+  {
+    let column: CategoryColumn
+    if let bins = configuration.bins.first(where: { $0.column == name }) {
+      column = bins.cut(try table.number(name))
+    } else {
+      column = try table.category(name)
+    }
+    let result = try AttributeCodes(column, table: table, maxGroups: configuration.maxGroups)
+    note(name, role, column.kind.rawValue, column.codes.count { $0 < 0 })
+    return result
+  }
+
+  private mutating func readClusters(_ table: Table) throws(DataError) {
+    guard let name = configuration.cluster else { return }
+    let column = try table.category(name)
+    if let row = column.codes.firstIndex(of: -1) {
+      throw DataError(
+        problem: "a cluster id is missing", file: table.source, line: table.line(ofRow: row),
+        column: name, remedy: "Every row must say which cluster it belongs to.")
+    }
+    guard column.values.count >= 2 else {
+      throw DataError(
+        problem: "one cluster shows no variation between clusters", file: table.source,
+        column: name, remedy: "Leave out --cluster if rows are independent.")
+    }
+    rows.clusters = column.codes
+    note(name, "cluster", column.kind.rawValue, 0)
+  }
+
+  private mutating func note(_ name: String, _ role: String, _ kind: String, _ missing: Int) {
+    notes.append(ColumnNote(name: name, role: role, kind: kind, missing: missing))
+  }
+
+  /// Rows in = used + left out, by the first reason that applies.
+  private mutating func account() {
+    var byReason = Array(repeating: 0.0, count: models.count + 1)
+    var complete = 0.0
+    for row in rows.labels.indices {
+      let multiplicity = rows.multiplicities[row]
+      if hasLabels && rows.labels[row] == BinaryColumn.missing {
+        byReason[0] += multiplicity
+      } else if let model = models.indices.first(where: {
+        rows.decisions[$0][row] == BinaryColumn.missing
+      }) {
+        byReason[model + 1] += multiplicity
+      } else {
+        complete += multiplicity
+      }
+    }
+    used = Int(complete)
+    if byReason[0] > 0 {
+      leftOut.append(
+        LeftOut(reason: "no label: left out of what needs labels", rows: Int(byReason[0])))
+    }
+    for (model, rows) in zip(models, byReason.dropFirst()) where rows > 0 {
+      let what = model.kind == .decision ? "decision" : "score"
+      leftOut.append(
+        LeftOut(
+          reason: "no \(what) in \(model.column): left out of what needs it", rows: Int(rows)))
+    }
+  }
+
+  /// Numbers the observed full-depth cells in the order of their groups; returns each cell's groups
+  /// (condition last).
+  private mutating func assignCells() -> [[Int32]] {
+    let columns = attributes + (condition.map { [$0] } ?? [])
+    var order = Array(UInt32(0)..<UInt32(rows.labels.count))
+    for column in columns.reversed() {
+      RadixSort.sort(&order, by: column.codes.map { UInt64($0) })
+    }
+    rows.cells = Array(repeating: 0, count: rows.labels.count)
+    var groups: [[Int32]] = []
+    for row in order.lazy.map(Int.init) where rows.multiplicities[row] > 0 {
+      let own = columns.map { $0.codes[row] }
+      if groups.last != own { groups.append(own) }
+      rows.cells[row] = Int32(groups.count - 1)
+    }
+    return groups
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+import EvenhandMetrics
+import EvenhandSampling
+
+/// Consistency resampling: labels drawn as if every score were the true probability, to see what
+/// calibration error a perfectly calibrated model shows at these sizes.
+///
+/// Labels are drawn once a replicate for every full-depth cell and score bin and summed into slices. A
+/// cell and bin with a variance of `normalFrom` or more draws its sum from the normal distribution;
+/// below, every row is drawn.
+///
+/// Source: Bröcker & Smith 2007, doi:10.1175/WAF993.1.
+struct LabelDraws: Sendable {
+  /// How many label vectors are drawn.
+  static let replicates = 1000
+  private static let normalFrom = 16.0
+  private static let block = 25
+
+  /// A cell and bin: whose scores, and how they are drawn.
+  private struct Group: Sendable {
+    var cell: Int
+    var bin: Int
+    var scores: [Double] = []
+    var multiplicities: [Double] = []
+    var mean = 0.0
+    var variance = 0.0
+  }
+
+  private let groups: [Group]
+  private let bins: Int
+  private let plan: Plan
+  private let model: Int
+
+  init(_ plan: Plan, model: Int, edges: BinEdges) {
+    self.plan = plan
+    self.model = model
+    bins = edges.count
+    let rows = plan.rows
+    var groups: [Group] = []
+    var placeOf: [Int: Int] = [:]
+    for row in 0..<rows.count where rows.label(row) != nil && !rows.scores[model][row].isNaN {
+      let score = rows.scores[model][row]
+      let (cell, bin) = (Int(rows.cells[row]), edges.bin(of: score))
+      let place = placeOf[cell * edges.count + bin] ?? groups.count
+      if place == groups.count {
+        placeOf[cell * edges.count + bin] = place
+        groups.append(Group(cell: cell, bin: bin))
+      }
+      groups[place].scores.append(score)
+      groups[place].multiplicities.append(rows.multiplicities[row])
+      groups[place].mean += score * rows.multiplicities[row]
+      groups[place].variance += score * (1 - score) * rows.multiplicities[row]
+    }
+    self.groups = groups
+  }
+
+  /// For every slice the null mean, 95 % quantile and p-value of its calibration error.
+  func references(_ binned: [BinnedScores?], _ parallel: Parallel) -> [NullReference?] {
+    let blocks = parallel.map(Self.replicates / Self.block) { block in
+      (0..<Self.block).map { errors(replicate: block * Self.block + $0, binned) }
+    }
+    let replicates = blocks.flatMap { $0 }
+    return binned.indices.map { slice in
+      guard let own = binned[slice], own.weights.contains(where: { $0 > 0 }) else { return nil }
+      let observed = own.calibrationError(positives: own.positives)
+      let errors = replicates.map { $0[slice] }.sorted()
+      // A tie within rounding counts as reaching the observed value.
+      let reaching = errors.count { $0 >= observed - 1e-12 }
+      let rank = Int((Double(errors.count + 1) * 0.95).rounded(.up))
+      return NullReference(
+        hypothesis: "perfectly calibrated",
+        expected: rounded(errors.reduce(0, +) / Double(errors.count)),
+        upper95: rounded(errors[min(rank, errors.count) - 1]),
+        pValue: rounded(Double(1 + reaching) / Double(errors.count + 1)))
+    }
+  }
+
+  private func errors(replicate: Int, _ binned: [BinnedScores?]) -> [Double] {
+    var stream = RandomStream(
+      seed: plan.configuration.seed, family: StreamFamily.calibration + UInt32(model),
+      replicate: UInt32(replicate))
+    var drawn = Array(repeating: 0.0, count: plan.slices.cellCount * bins)
+    for group in groups {
+      drawn[group.cell * bins + group.bin] = draw(group, &stream)
+    }
+    return plan.slices.cells.enumerated().map { slice, cells in
+      guard let own = binned[slice] else { return 0 }
+      var positives = Array(repeating: 0.0, count: bins)
+      for cell in cells {
+        for bin in 0..<bins { positives[bin] += drawn[Int(cell) * bins + bin] }
+      }
+      return own.calibrationError(positives: positives)
+    }
+  }
+
+  private func draw(_ group: Group, _ stream: inout RandomStream) -> Double {
+    if group.variance >= Self.normalFrom {
+      return group.mean + group.variance.squareRoot() * stream.normal()
+    }
+    var sum = 0.0
+    for (score, multiplicity) in zip(group.scores, group.multiplicities) {
+      if multiplicity == 1 {
+        if stream.uniform() < score { sum += 1 }
+      } else {
+        sum += Double(
+          Binomial.sample(trials: Int(multiplicity), probability: score, using: &stream))
+      }
+    }
+    return sum
+  }
+}

@@ -1,0 +1,7 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Everything that a program needs to evaluate its predictions and write the scorecard.
+@_exported import EvenhandEvaluation
+@_exported import EvenhandMetrics
+@_exported import EvenhandScorecards
+@_exported import EvenhandTabular

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+import Evenhand
+import Foundation
+import Glibc
+
+/// Writes a scorecard in the wanted formats, all of them or none.
+struct OutputSink {
+  enum Format: String, CaseIterable {
+    case html, markdown, json, terminal
+
+    var fileName: String {
+      switch self {
+      case .html: "scorecard.html"
+      case .markdown: "scorecard.md"
+      case .json: "scorecard.json"
+      case .terminal: "scorecard.txt"
+      }
+    }
+  }
+
+  let formats: [Format]
+  let directory: String
+  let isQuiet: Bool
+
+  init(_ settings: Settings) throws {
+    directory = try settings.text("output") ?? "scorecard"
+    isQuiet = try settings.flag("quiet")
+    let names = settings.list("format")
+    formats = try (names ?? (directory == "-" ? ["terminal"] : ["html", "markdown", "json"])).map {
+      guard let format = Format(rawValue: $0 == "md" ? "markdown" : $0) else {
+        let known = Format.allCases.map(\.rawValue).joined(separator: ", ")
+        throw settings.failure("format", "'\($0)' is not one of \(known)")
+      }
+      return format
+    }
+    guard directory != "-" || formats.count == 1 else {
+      throw settings.failure("format", "standard output takes one format, such as --format json")
+    }
+  }
+
+  func write(_ scorecard: Scorecard) throws {
+    let document = Document(scorecard)
+    if directory == "-" {
+      return try StandardOutput.write(content(formats[0], scorecard, document))
+    }
+    let made = try formats.map { ($0, try content($0, scorecard, document)) }
+    let isNew = !FileManager.default.fileExists(atPath: directory)
+    do {
+      try FileManager.default.createDirectory(
+        atPath: directory, withIntermediateDirectories: true)
+    } catch {
+      throw Failure(
+        .cannotCreate, "\(directory): cannot create the directory; choose another with --output")
+    }
+    do {
+      try replace(made)
+    } catch {
+      if isNew { try? FileManager.default.removeItem(atPath: directory) }
+      throw error
+    }
+    guard !isQuiet else { return }
+    let summary = TerminalRenderer(width: Terminal.width, colour: Terminal.hasColour)
+      .render(document)
+    let places = formats.map { "\(directory)/\($0.fileName)" }.joined(separator: "\n  ")
+    try StandardOutput.write(Data("\(summary)\nWritten:\n  \(places)\n".utf8))
+  }
+
+  private func content(_ format: Format, _ scorecard: Scorecard, _ document: Document) throws
+    -> Data
+  {
+    switch format {
+    case .html: Data(HTMLRenderer.render(document).utf8)
+    case .markdown: Data(MarkdownRenderer.render(document).utf8)
+    case .json: try scorecard.json()
+    case .terminal:
+      Data(
+        TerminalRenderer(
+          width: Terminal.width, colour: directory == "-" && Terminal.hasColour
+        ).render(document).utf8)
+    }
+  }
+
+  /// Writes all files under temporary names, then renames them.
+  private func replace(_ files: [(Format, Data)]) throws {
+    var temporary: [(from: String, to: String)] = []
+    defer {
+      for file in temporary { try? FileManager.default.removeItem(atPath: file.from) }
+    }
+    for (format, data) in files {
+      let target = "\(directory)/\(format.fileName)"
+      let draft = "\(directory)/.\(format.fileName).\(ProcessInfo.processInfo.processIdentifier)"
+      temporary.append((draft, target))
+      guard FileManager.default.createFile(atPath: draft, contents: nil),
+        let handle = FileHandle(forWritingAtPath: draft)
+      else {
+        throw Failure(
+          .cannotCreate, "\(target): cannot create the file; is the directory writable?")
+      }
+      defer { try? handle.close() }
+      do {
+        try handle.write(contentsOf: data)
+      } catch {
+        throw Failure(.writeFailed, "\(target): writing failed: \(Self.reason(error))")
+      }
+    }
+    for file in temporary {
+      do {
+        try Self.rename(file.from, to: file.to)
+      } catch {
+        throw Failure(
+          .cannotCreate, "\(file.to): cannot replace the file: \(Self.reason(error))")
+      }
+    }
+  }
+
+  /// Renames in place of what is there, at once.
+  private static func rename(_ from: String, to target: String) throws {
+    // Unsafe: rename takes C strings, which live for the call. FileManager would refuse to replace.
+    guard unsafe Glibc.rename(from, target) == 0 else {
+      throw POSIXError(POSIXErrorCode(rawValue: errno) ?? .EIO)
+    }
+  }
+
+  static func reason(_ error: any Error) -> String {
+    let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+    return (underlying ?? error as NSError).localizedDescription
+  }
+}
+
+/// Standard output, where writing may fail.
+enum StandardOutput {
+  static func write(_ data: Data) throws {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: data)
+    } catch {
+      // A reader that has seen enough, such as head, closes the pipe: nothing is wrong.
+      guard errno != EPIPE else { return }
+      throw Failure(.writeFailed, "standard output: writing failed: \(OutputSink.reason(error))")
+    }
+  }
+}
+
+/// What the terminal can show.
+enum Terminal {
+  static var isTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
+  static var hasColour: Bool {
+    let environment = ProcessInfo.processInfo.environment
+    return isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+  }
+
+  /// Columns of the terminal, between 60 and 120.
+  static var width: Int {
+    var size = winsize()
+    // Unsafe: ioctl fills the structure it is given.
+    guard isTerminal, unsafe ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0
+    else { return 100 }
+    return min(max(Int(size.ws_col), 60), 120)
+  }
+}

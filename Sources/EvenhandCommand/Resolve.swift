@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+import Evenhand
+import EvenhandTabular
+
+extension Settings {
+  /// The settings as a configuration of the evaluation and of the reader.
+  func resolve() throws -> (Configuration, TableReader) {
+    var configuration = Configuration(
+      label: try text("label"), models: try models(), by: list("by") ?? [])
+    configuration.positive = try text("positive")
+    configuration.scoreKind = try choice("score_kind")
+    configuration.bins = try items("bins").map(Bins.init(parsing:))
+    for (name, value) in try pairs("reference") {
+      guard configuration.references.updateValue(value, forKey: name) == nil else {
+        throw failure("reference", "'\(name)' is given twice")
+      }
+    }
+    configuration.weight = try text("weight")
+    configuration.count = try text("count")
+    configuration.cluster = try text("cluster")
+    configuration.condition = try text("condition")
+    if let value = try integer("intersections") { configuration.intersections = value }
+    if let value = try number("confidence") { configuration.confidence = value }
+    if let value = try integer("replicates") { configuration.replicates = value }
+    if let value = try integer("minimum") { configuration.minimum = value }
+    if let value = try integer("max_groups") { configuration.maxGroups = value }
+    configuration.suppressBelow = try integer("suppress_below")
+    if let value: EvenhandEvaluation.Method = try choice("method") { configuration.method = value }
+    if let value: Favorable = try choice("favorable") { configuration.favorable = value }
+    configuration.missingAsGroup = try flag("missing_as_group")
+    configuration.metrics = try metrics()
+    if let seed = try integer("seed") {
+      guard seed >= 0 else { throw failure("seed", "\(seed) is negative") }
+      configuration.seed = UInt64(seed)
+    }
+    if let threads = try integer("threads") {
+      guard threads >= 1 else { throw failure("threads", "at least 1 is needed") }
+      configuration.threads = threads
+    }
+    return (configuration, try reader())
+  }
+
+  private func models() throws -> [ModelRole] {
+    var thresholds: [String: Double] = [:]
+    var common: Double?
+    for item in items("threshold") {
+      let parts = item.split(separator: "=", maxSplits: 1).map(String.init)
+      guard let value = Double(parts.last ?? ""), value.isFinite else {
+        throw failure("threshold", "'\(item)' is not of the form [NAME=]NUMBER")
+      }
+      if parts.count == 2 { thresholds[parts[0]] = value } else { common = value }
+    }
+    let scored = try pairs("model").map { name, column in
+      ModelRole(name, column: column, output: .score(threshold: thresholds[name] ?? common))
+    }
+    let decided = try pairs("decision").map { name, column in
+      ModelRole(name, column: column, output: .decision)
+    }
+    for name in thresholds.keys.sorted() where !scored.contains(where: { $0.name == name }) {
+      throw failure("threshold", "there is no model '\(name)' with scores")
+    }
+    return scored + decided
+  }
+
+  private func metrics() throws -> Set<String>? {
+    guard let names = list("metrics") else { return nil }
+    return Set(
+      try names.map { name in
+        guard let metric = Catalogue.standard.metric(name) else {
+          let known = Set(Catalogue.standard.all.map(\.id))
+          throw failure("metrics", "no metric '\(name)'\(Self.suggestion(name, known))")
+        }
+        return metric.id
+      })
+  }
+
+  func reader() throws -> TableReader {
+    var reader = TableReader()
+    if let missing = list("missing") {
+      // An empty cell is missing whatever else is.
+      reader.missing = Set(missing.map { $0 == "empty" ? "" : $0 }).union([""])
+    }
+    switch try text("delimiter") {
+    case nil: break
+    case ",", "comma": reader.delimiter = UInt8(ascii: ",")
+    case ";", "semicolon": reader.delimiter = UInt8(ascii: ";")
+    case "|", "pipe": reader.delimiter = UInt8(ascii: "|")
+    case "\t", "tab", "\\t": reader.delimiter = UInt8(ascii: "\t")
+    case .some(let other):
+      throw failure("delimiter", "'\(other)' is not one of ',', ';', '|', 'tab'")
+    }
+    return reader
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+import Evenhand
+import EvenhandTabular
+
+/// The predictions, joined with attributes that are kept apart.
+struct TableSource {
+  let settings: Settings
+  let reader: TableReader
+  let path: String
+
+  func read(for configuration: Configuration) throws -> (Table, [Provenance.Input]) {
+    let file = try InputFile.open(path: path)
+    var inputs = [Provenance.Input(role: "predictions", file: file)]
+    let requests = configuration.columnRequests
+    guard let attributesPath = try settings.text("attributes") else {
+      if settings.list("id") != nil {
+        throw settings.failure("id", "there is nothing to join: name a table with --attributes")
+      }
+      if try settings.flag("allow_unmatched") {
+        throw settings.failure("allow_unmatched", "there is no --attributes table to match")
+      }
+      return (try reader.read(file, columns: requests), inputs)
+    }
+    guard let keys = settings.list("id"), !keys.isEmpty else {
+      throw settings.failure("attributes", "name the id column of both tables with --id")
+    }
+    guard !(path == "-" && attributesPath == "-") else {
+      throw settings.failure("attributes", "only one table can come from standard input")
+    }
+    let attributesFile = try InputFile.open(path: attributesPath)
+    inputs.append(Provenance.Input(role: "attributes", file: attributesFile))
+    let own = try reader.columnNames(of: file)
+    let apart = try reader.columnNames(of: attributesFile)
+    let ids = keys.map { ColumnRequest(name: $0, kind: .category, role: "id") }
+    // A column that only the attributes have comes from there; what neither has is asked of the
+    // predictions, whose error then names it.
+    let joined = requests.filter { !own.contains($0.name) && apart.contains($0.name) }
+    let kept = requests.filter { request in !joined.contains(request) }
+    let predictions = try reader.read(file, columns: merged(kept, ids))
+    let join = AttributeJoin(keys: keys, allowUnmatched: try settings.flag("allow_unmatched"))
+    if configuration.cluster == nil, let repeated = try join.repeatedIds(in: predictions) {
+      let lines = repeated.exampleLines.prefix(2).map { "\($0)" }.joined(separator: " and ")
+      throw DataError(
+        problem: "\(repeated.rowCount) rows have an id that occurs more than once"
+          + (lines.isEmpty ? "" : " (here in lines \(lines))"),
+        file: predictions.source, line: repeated.exampleLines.first,
+        column: keys.joined(separator: ","), value: repeated.example,
+        remedy: "Rows of one person are not independent: add --cluster \(keys[0]).")
+    }
+    let attributes = try reader.read(attributesFile, columns: merged(joined, ids))
+    let result = try join.join(predictions, attributes, adding: joined.map(\.name))
+    return (result.table, inputs)
+  }
+
+  private func merged(_ requests: [ColumnRequest], _ ids: [ColumnRequest]) -> [ColumnRequest] {
+    requests + ids.filter { id in !requests.contains { $0.name == id.name && $0.kind == id.kind } }
+  }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Simultaneous inference for a family from the replicates' largest |t*|.
+///
+/// Every member's interval T ± c·se with the same c holds jointly, and adjusted p-values control
+/// the family-wise error, whatever the dependence between the members.
+///
+/// Source: Westfall & Young 1993; Hothorn, Bretz & Westfall 2008, doi:10.1002/bimj.200810425.
+public struct MaxT: Sendable {
+  private let maxima: [Double]
+
+  /// - Parameter maxima: per replicate the largest |t*| of the family, in any order; no NaN.
+  public init(maxima: [Double]) {
+    precondition(maxima.allSatisfy { !$0.isNaN })
+    self.maxima = maxima.sorted()
+  }
+
+  /// The ⌈(B+1)·confidence⌉-th smallest maximum; +∞ when B is too small for that rank to exist.
+  ///
+  /// The estimate's own maximum is one of B + 1 exchangeable ones: with this rank the coverage is
+  /// at least nominal for every B.
+  public func criticalValue(confidence: Double) -> Double {
+    precondition(confidence > 0 && confidence < 1)
+    // The tolerance keeps (B+1)·confidence that should be whole from being rounded up.
+    let rank = Int((Double(maxima.count + 1) * confidence - 1e-9).rounded(.up))
+    return rank <= maxima.count ? maxima[max(1, rank) - 1] : .infinity
+  }
+
+  /// The adjusted p-value of one member, (1 + #{maxima ≥ |t|}) / (B + 1): never 0.
+  public func pValue(_ t: Double) -> Double {
+    precondition(!t.isNaN)
+    var low = 0
+    var high = maxima.count
+    while low < high {
+      let middle = (low + high) / 2
+      if maxima[middle] < t.magnitude { low = middle + 1 } else { high = middle }
+    }
+    return Double(1 + maxima.count - low) / Double(maxima.count + 1)
+  }
+}

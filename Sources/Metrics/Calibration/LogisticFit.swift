@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+import EvenhandLinearAlgebra
+import RealModule
+
+/// Logistic regression of labels on logits of scores by maximum likelihood: Newton's method, each step
+/// solved by a Cholesky factorisation.
+///
+/// The design is (1, x) for the joint fit, or 1 with offset x for calibration in the large. Data are
+/// the distinct scores of a view with the weights of their positives and negatives.
+struct LogisticFit {
+  /// Intercept, then slope where it is fitted.
+  var coefficients: [Double]
+  /// The inverse of the information matrix.
+  var covariance: Matrix
+  /// Logit of each distinct score.
+  var logits: [Double]
+  /// Fitted probability at each distinct score.
+  var fitted: [Double]
+
+  /// - Throws: `Undefined` without both classes, for a constant score (joint fit only), where the
+  ///   classes are separated by the score so that no maximum exists, and if Newton's method stalls.
+  init(_ view: RankedScores, fitsSlope: Bool) throws(Undefined) {
+    try view.requireBothClasses()
+    logits = view.scores.map(Probability.logit)
+    if fitsSlope { try Self.requireOverlap(view, logits) }
+    coefficients = fitsSlope ? [0, 1] : [0]
+    fitted = []
+    covariance = Matrix(rows: coefficients.count, columns: coefficients.count)
+    for _ in 0..<60 {
+      let (score, information) = derivatives(view)
+      guard let factor = Cholesky(information) else {
+        throw Undefined("the likelihood is too flat to fit")
+      }
+      covariance = factor.inverse()
+      var step = factor.solve(score)
+      // Far from the maximum a full Newton step can overshoot; logits rarely need more than this.
+      let longest = step.map(abs).max() ?? 0
+      if longest > 4 { step = step.map { $0 * 4 / longest } }
+      for index in step.indices { coefficients[index] += step[index] }
+      if longest < 1e-12 * (1 + (coefficients.map(abs).max() ?? 0)) { return }
+    }
+    throw Undefined("the fit did not converge")
+  }
+
+  /// The score vector and the information matrix at the current coefficients; keeps fitted values.
+  private mutating func derivatives(_ view: RankedScores) -> ([Double], Matrix) {
+    let fitsSlope = coefficients.count == 2
+    let (intercept, slope) = (coefficients[0], fitsSlope ? coefficients[1] : 1)
+    var (g0, g1, h00, h01, h11) = (0.0, 0.0, 0.0, 0.0, 0.0)
+    var probabilities = Array(repeating: 0.0, count: logits.count)
+    for index in logits.indices {
+      let x = logits[index]
+      let p = 1 / (1 + Double.exp(-(intercept + slope * x)))
+      let (positives, weight) = (
+        view.positives[index], view.positives[index] + view.negatives[index]
+      )
+      let residual = positives - weight * p
+      let curvature = weight * p * (1 - p)
+      g0 += residual
+      g1 += residual * x
+      h00 += curvature
+      h01 += curvature * x
+      h11 += curvature * x * x
+      probabilities[index] = p
+    }
+    fitted = probabilities
+    return fitsSlope
+      ? ([g0, g1], Matrix(rows: 2, columns: 2, elements: [h00, h01, h01, h11]))
+      : ([g0], Matrix(rows: 1, columns: 1, elements: [h00]))
+  }
+
+  /// The influence of a row at each score on coefficient `index`: row `index` of H⁻¹ (1, x) (y − p).
+  func influence(on index: Int) -> ScoreInfluence {
+    var result = ScoreInfluence(
+      positive: Array(repeating: 0, count: logits.count),
+      negative: Array(repeating: 0, count: logits.count))
+    let constant = covariance[index, 0]
+    let linear = coefficients.count == 2 ? covariance[index, 1] : 0
+    for place in logits.indices {
+      let leverage = constant + linear * logits[place]
+      result.positive[place] = leverage * (1 - fitted[place])
+      result.negative[place] = -leverage * fitted[place]
+    }
+    return result
+  }
+
+  /// A slope has a maximum likelihood estimate only if the classes overlap strictly.
+  private static func requireOverlap(_ view: RankedScores, _ logits: [Double]) throws(Undefined) {
+    let labelled = logits.indices.filter { view.positives[$0] + view.negatives[$0] > 0 }
+    let positive = labelled.filter { view.positives[$0] > 0 }.map { logits[$0] }
+    let negative = labelled.filter { view.negatives[$0] > 0 }.map { logits[$0] }
+    guard let lowestPositive = positive.first, let highestPositive = positive.last,
+      let lowestNegative = negative.first, let highestNegative = negative.last
+    else { return }
+    if labelled.count == 1 { throw Undefined("constant score") }
+    if lowestPositive >= highestNegative || lowestNegative >= highestPositive {
+      throw Undefined("separated: the score divides the classes, so no maximum likelihood exists")
+    }
+  }
+}

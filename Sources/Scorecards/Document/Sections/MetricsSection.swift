@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+import EvenhandEvaluation
+import EvenhandMetrics
+
+/// Metric by metric, every group with its value and interval: forest plots that are tables.
+struct MetricsSection {
+  let reading: Reading
+
+  var section: Section? {
+    let shown = reading.metrics.filter {
+      !MetricChoice.isCount($0) && !MetricChoice.isQuantile($0)
+    }
+    guard !shown.isEmpty, !reading.models.isEmpty else { return nil }
+    let leading = MetricChoice.leading.filter(shown.contains)
+    let open = leading.isEmpty ? Array(shown.prefix(4)) : leading
+    let others = shown.filter { !open.contains($0) && $0 != "average_odds" }
+    let size = ForestSize(reading: reading)
+    let sections = open.map { metric in
+      let table = ForestTable(
+        reading: reading, metric: metric, rowLimit: size.rows(open.count, plotted: true))
+      return Block.section(
+        Section("metric-\(Anchor.make(metric))", reading.title(metric), [.table(table.table)]))
+    }
+    let isPlotted = size.fits(others.count)
+    let folded = others.map { metric in
+      let table = ForestTable(
+        reading: reading, metric: metric,
+        isPlotted: isPlotted && !MetricChoice.complements.contains(metric),
+        rowLimit: size.rows(others.count, plotted: isPlotted))
+      return Block.disclosure(summary(metric), [.table(table.table)])
+    }
+    return Section(
+      "metrics", "Metric by metric",
+      [.note(explanation)] + sections
+        + (folded.isEmpty ? [] : [.section(Section("metrics-more", "Other metrics", folded))]))
+  }
+
+  private var explanation: RichText {
+    """
+    Points with \(reading.level) intervals, one group at a time; the dashed line is everybody. A mark \
+    is filled where the interval excludes the overall value. Do not compare two groups by whether \
+    their intervals overlap: that is what the gaps are for.
+    """
+  }
+
+  /// The folded metric with its overall value, so that one need not open it to see that.
+  private func summary(_ metric: String) -> RichText {
+    let values = reading.models.compactMap { model -> String? in
+      reading.measurement(model, metric, .overall)?.value.map(Format.number)
+    }
+    let distinct = Set(values).count == 1 ? Array(values.prefix(1)) : values
+    let text = distinct.isEmpty ? "" : "overall \(distinct.joined(separator: ", "))"
+    return "\(reading.title(metric)) \(quiet: text)"
+  }
+}
+
+/// How many rows the forest tables may have, so that the page stays under half a megabyte however many
+/// groups there are.
+struct ForestSize {
+  /// Bytes for the open tables, and as many for the folded ones.
+  private static let room = 100_000
+  let reading: Reading
+
+  private var groups: Int { 1 + reading.scorecard.attributes.reduce(0) { $0 + $1.groups.count } }
+
+  /// Roughly the bytes of a row.
+  private func row(plotted: Bool) -> Int {
+    let models = max(1, reading.plotted.count)
+    return plotted ? 330 + 230 * models : 110 + 85 * models
+  }
+
+  /// Whether so many tables have room for all groups with their plots.
+  func fits(_ tables: Int) -> Bool { tables * groups * row(plotted: true) <= Self.room }
+
+  func rows(_ tables: Int, plotted: Bool) -> Int {
+    let fitting = Self.room / (max(1, tables) * row(plotted: plotted))
+    return min(ForestTable.mostRows, max(8, fitting))
+  }
+}
+
+/// Anchors in the page.
+enum Anchor {
+  static func make(_ id: String) -> String {
+    String(
+      id.unicodeScalars.prefix(60).map { scalar -> Character in
+        switch scalar {
+        case "a"..."z", "0"..."9": Character(scalar)
+        default: "-"
+        }
+      })
+  }
+}

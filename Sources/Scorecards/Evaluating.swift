@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+import Crypto
+public import EvenhandEvaluation
+import EvenhandLinearAlgebra
+public import EvenhandTabular
+import Foundation
+
+extension Scorecard {
+  /// Evaluates a table and keeps, beside the numbers, what they were made from.
+  ///
+  /// - Parameters:
+  ///   - inputs: the files behind the table, by role; none for a table made of arrays.
+  /// - Throws: `ConfigurationError`, `DataError`.
+  public init(
+    evaluating table: Table, _ configuration: Configuration, metadata: Metadata = Metadata(),
+    inputs: [Provenance.Input] = []
+  ) throws {
+    let result = try Evaluator(configuration).evaluate(table)
+    let provenance = Provenance(
+      evenhandVersion: EvenhandVersion.current, createdAt: Provenance.timestamp(), inputs: inputs,
+      seed: Int(clamping: configuration.seed), replicates: configuration.replicates,
+      plan: result.plan, linearAlgebra: LinearAlgebraRuntime.configuration,
+      linearAlgebraCore: LinearAlgebraRuntime.core,
+      threads: configuration.threads ?? ProcessInfo.processInfo.activeProcessorCount,
+      swiftVersion: Provenance.compiler)
+    self.init(
+      result, configuration: configuration.record, metadata: metadata, provenance: provenance)
+  }
+}
+
+extension Provenance.Input {
+  /// The name, size and SHA-256 of a file that was read.
+  public init(role: String, file: InputFile) {
+    var hash = SHA256()
+    file.withBytes { bytes in
+      // Unsafe: the hash takes a raw buffer; it is read within this call only.
+      unsafe bytes.withUnsafeBufferPointer { buffer in
+        unsafe hash.update(bufferPointer: UnsafeRawBufferPointer(buffer))
+      }
+    }
+    let digest = hash.finalize().map { byte in
+      (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }
+    self.init(
+      role: role, name: file.name, bytes: file.byteCount, sha256: digest.joined())
+  }
+}
+
+extension Provenance {
+  /// Now, or the moment that SOURCE_DATE_EPOCH names, for scorecards that can be made again.
+  static func timestamp() -> String {
+    let epoch = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"].flatMap(Double.init)
+    let date = epoch.map { Date(timeIntervalSince1970: $0) } ?? Date()
+    return date.formatted(.iso8601)
+  }
+
+  static var compiler: String {
+    #if compiler(>=6.4)
+    "6.4 or later"
+    #else
+    "6.3"
+    #endif
+  }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Writes blocks as HTML, each element on its own line.
+struct HTMLWriter {
+  private(set) var text = ""
+
+  mutating func write(_ block: Block, depth: Int) {
+    switch block {
+    case .section(let section):
+      text += "<section id=\"\(HTMLEscaper.escape(section.id))\">\n"
+      let level = min(depth, 6)
+      text += "<h\(level)>\(HTMLEscaper.escape(section.title))</h\(level)>\n"
+      for block in section.blocks { write(block, depth: depth + 1) }
+      text += "</section>\n"
+    case .paragraph(let line): text += "<p>\(inline(line))</p>\n"
+    case .note(let line): text += "<p class=\"note\">\(inline(line))</p>\n"
+    case .notice(let line): text += "<p class=\"notice\" role=\"note\">\(inline(line))</p>\n"
+    case .list(let items, let ordered): write(items, ordered: ordered)
+    case .table(let table): write(table)
+    case .figures(let group): write(group)
+    case .disclosure(let summary, let blocks):
+      text += "<details>\n<summary>\(inline(summary))</summary>\n"
+      for block in blocks { write(block, depth: depth) }
+      text += "</details>\n"
+    case .keyFacts(let facts): write(facts, style: "keys")
+    case .definitions(let facts): write(facts, style: "definitions")
+    }
+  }
+
+  private mutating func write(_ items: [RichText], ordered: Bool) {
+    let tag = ordered ? "ol" : "ul"
+    text += "<\(tag)>\n"
+    for item in items { text += "<li>\(inline(item))</li>\n" }
+    text += "</\(tag)>\n"
+  }
+
+  private mutating func write(_ facts: [Fact], style: String) {
+    text += "<dl class=\"\(style)\">\n"
+    for fact in facts {
+      text += "<div><dt>\(inline(fact.term))</dt><dd>\(inline(fact.detail))</dd></div>\n"
+    }
+    text += "</dl>\n"
+  }
+
+  private mutating func write(_ group: FigureGroup) {
+    text += "<figure class=\"multiples\">\n<figcaption>\(inline(group.caption))"
+    if !group.legend.isEmpty {
+      let entries = group.legend.map {
+        "<span class=\"key\">\(SVG.draw($0.chart)) \(HTMLEscaper.escape($0.text))</span>"
+      }
+      text += " " + entries.joined(separator: " ")
+    }
+    text += "</figcaption>\n<div class=\"panels\">\n"
+    for figure in group.figures {
+      text += "<figure>\(SVG.draw(figure.chart))"
+      text += "<figcaption>\(inline(figure.caption))</figcaption></figure>\n"
+    }
+    text += "</div>\n</figure>\n"
+  }
+
+  private func inline(_ line: RichText) -> String {
+    line.runs.map { run in
+      let text = HTMLEscaper.escape(run.text)
+      return switch run.style {
+      case .plain: text
+      case .strong: "<strong>\(text)</strong>"
+      case .code: "<code>\(text)</code>"
+      case .quiet: "<small>\(text)</small>"
+      }
+    }.joined()
+  }
+}
+
+// MARK: Tables
+
+extension HTMLWriter {
+  private mutating func write(_ table: DocumentTable) {
+    let hasCharts = table.columns.contains { $0.axis != nil }
+    let style = hasCharts ? " class=\"strips\"" : ""
+    text += "<div class=\"scroll\" role=\"group\" tabindex=\"0\" "
+    text += "aria-label=\"Table\">\n<table\(style)>\n<caption>\(inline(table.caption))</caption>\n"
+    text += "<thead><tr>\(table.columns.map(heading).joined())</tr></thead>\n"
+    for group in table.groups {
+      text += "<tbody>\n"
+      if !group.title.isEmpty {
+        text += "<tr class=\"group\"><th scope=\"rowgroup\" colspan=\"\(table.columns.count)\">"
+        text += "\(HTMLEscaper.escape(group.title))</th></tr>\n"
+      }
+      for row in group.rows { write(row, of: table) }
+      text += "</tbody>\n"
+    }
+    text += "</table>\n</div>\n"
+    if table.more > 0 {
+      text += "<p class=\"note\">\(Format.count(table.more)) more in scorecard.json.</p>\n"
+    }
+  }
+
+  private func heading(_ column: DocumentTable.Column) -> String {
+    let style = column.alignment == .trailing ? " class=\"n\"" : ""
+    let mark = column.mark.map { SVG.draw($0) + " " } ?? ""
+    let title = HTMLEscaper.escape(column.title)
+    guard let axis = column.axis else { return "<th scope=\"col\"\(style)>\(mark)\(title)</th>" }
+    let words = title.isEmpty ? "" : "<span>\(title)</span>"
+    return "<th scope=\"col\" class=\"c\">\(words)\(SVG.draw(axis))</th>"
+  }
+
+  private mutating func write(_ row: DocumentTable.Row, of table: DocumentTable) {
+    text += "<tr><th scope=\"row\">\(content(row.header))</th>"
+    for (cell, column) in zip(row.cells, table.columns.dropFirst()) {
+      let style = self.style(cell, column)
+      text += "<td\(style.isEmpty ? "" : " class=\"\(style)\"")>\(content(cell))</td>"
+    }
+    text += "</tr>\n"
+  }
+
+  private func style(_ cell: DocumentTable.Cell, _ column: DocumentTable.Column) -> String {
+    var names: [String] = []
+    if column.axis != nil { names.append("c") }
+    if cell.content == .number { names.append(column.alignment == .trailing ? "n" : "d") }
+    if cell.content == .words, cell.chart == nil, cell.text.utf8.count > 20 { names.append("w") }
+    if cell.content == .status { names.append("s") }
+    if cell.shade > 0 { names.append("up\(min(cell.shade, 3))") }
+    if cell.shade < 0 { names.append("down\(min(-cell.shade, 3))") }
+    return names.joined(separator: " ")
+  }
+
+  private func content(_ cell: DocumentTable.Cell) -> String {
+    if let chart = cell.chart { return SVG.draw(chart) }
+    var result = HTMLEscaper.escape(cell.text)
+    // Values of one column begin and their intervals begin at the same place.
+    if cell.content == .number, !cell.detail.isEmpty { result = "<b>\(result)</b>" }
+    if !cell.arrow.isEmpty { result = "<i>\(cell.arrow)</i> " + result }
+    if !cell.detail.isEmpty {
+      result += " <small>\(HTMLEscaper.escape(cell.detail))</small>"
+    }
+    return result
+  }
+}
