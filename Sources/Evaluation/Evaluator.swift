@@ -23,7 +23,9 @@ public struct Evaluator: Sendable {
     let plan = try Plan(table, configuration)
     let parallel = Parallel(threads: configuration.threads)
     var catalogue = Catalogue.standard
-    if let metrics = configuration.metrics { catalogue = catalogue.only(metrics) }
+    if let metrics = configuration.metrics {
+      catalogue = catalogue.filter { metrics.contains($0.id) }
+    }
     var estimation = Estimation(plan, catalogue, parallel)
     estimation.suppress()
     estimation.resample()

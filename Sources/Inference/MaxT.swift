@@ -12,7 +12,7 @@ public struct MaxT: Sendable {
   /// - Parameter maxima: per replicate the largest |t*| of the family, in any order; no NaN.
   public init(maxima: [Double]) {
     precondition(maxima.allSatisfy { !$0.isNaN })
-    self.maxima = maxima.sorted()
+    self.maxima = maxima
   }
 
   /// The ⌈(B+1)·confidence⌉-th smallest maximum; +∞ when B is too small for that rank to exist.
@@ -23,18 +23,13 @@ public struct MaxT: Sendable {
     precondition(confidence > 0 && confidence < 1)
     // The tolerance keeps (B+1)·confidence that should be whole from being rounded up.
     let rank = Int((Double(maxima.count + 1) * confidence - 1e-9).rounded(.up))
-    return rank <= maxima.count ? maxima[max(1, rank) - 1] : .infinity
+    return rank <= maxima.count ? Selection.smallest(max(1, rank), of: maxima) : .infinity
   }
 
   /// The adjusted p-value of one member, (1 + #{maxima ≥ |t|}) / (B + 1): never 0.
   public func pValue(_ t: Double) -> Double {
     precondition(!t.isNaN)
-    var low = 0
-    var high = maxima.count
-    while low < high {
-      let middle = (low + high) / 2
-      if maxima[middle] < t.magnitude { low = middle + 1 } else { high = middle }
-    }
-    return Double(1 + maxima.count - low) / Double(maxima.count + 1)
+    let reaching = maxima.reduce(0) { $0 + ($1 >= t.magnitude ? 1 : 0) }
+    return Double(1 + reaching) / Double(maxima.count + 1)
   }
 }

@@ -19,7 +19,7 @@ public struct StudentizedBootstrap: Sendable {
   public init(value: Double, standardError: Double, pivots: [Double]) {
     self.value = value
     self.standardError = standardError
-    self.pivots = pivots.filter(\.isFinite).sorted()
+    self.pivots = pivots.filter(\.isFinite)
   }
 
   /// The equal-tailed interval on a scale, the delta method carrying the standard error.
@@ -31,13 +31,17 @@ public struct StudentizedBootstrap: Sendable {
     precondition(confidence > 0 && confidence < 1)
     let tail = (1 - confidence) / 2 * Double(pivots.count + 1)
     let rank = max(1, Int((tail + 1e-9).rounded(.down)))
-    guard pivots.count >= 2, pivots[rank - 1] < pivots[pivots.count - rank] else {
-      return scale.interval(
-        value: value, standardError: standardError,
-        critical: Normal.critical(confidence: confidence))
-    }
+    guard pivots.count >= 2 else { return normal(confidence, scale) }
+    let low = Selection.smallest(rank, of: pivots)
+    let high = Selection.smallest(pivots.count + 1 - rank, of: pivots)
+    guard low < high else { return normal(confidence, scale) }
     return scale.interval(
+      value: value, standardError: standardError, lower: high, upper: -low)
+  }
+
+  private func normal(_ confidence: Double, _ scale: Scale) -> Interval {
+    scale.interval(
       value: value, standardError: standardError,
-      lower: pivots[pivots.count - rank], upper: -pivots[rank - 1])
+      critical: Normal.critical(confidence: confidence))
   }
 }

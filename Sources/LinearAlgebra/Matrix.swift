@@ -35,6 +35,12 @@ public struct Matrix: Sendable, Equatable {
     return row * columns + column
   }
 
+  /// Adds another matrix of the same shape.
+  public mutating func add(_ other: Matrix) {
+    precondition(other.rows == rows && other.columns == columns, "the shapes differ")
+    for index in elements.indices { elements[index] += other.elements[index] }
+  }
+
   /// Gives BLAS the elements to write into; the count cannot change.
   mutating func withElements<Result>(_ body: (inout [Double]) -> Result) -> Result {
     let result = body(&elements)

@@ -2,47 +2,66 @@
 
 /// All metrics, by the summary that they are computed from.
 public struct Catalogue: Sendable {
-  public var decision: [any DecisionMetric] = [
-    SelectionRate(), BaseRate(), Accuracy(), BalancedAccuracy(), TruePositiveRate(),
-    FalsePositiveRate(), TrueNegativeRate(), FalseNegativeRate(), Precision(),
-    NegativePredictiveValue(), FalseDiscoveryRate(), FalseOmissionRate(), F1(),
-    MatthewsCorrelation(), ThreatScore(), AverageOdds(),
-  ]
-  public var counts: [ConfusionCount] = [
-    .truePositives, .falsePositives, .falseNegatives, .trueNegatives,
-  ]
-  public var probability: [any ProbabilityMetric] = [
-    BrierScore(), LogLoss(), MeanScore(), CalibrationRatio(),
-  ]
-  public var ranked: [any RankedMetric] = [
-    AreaUnderROC(), AveragePrecision(), CalibrationIntercept(), CalibrationSlope(),
-  ]
-  public var quantiles: [ScoreQuantile] = [10, 25, 50, 75, 90].map(ScoreQuantile.init(percent:))
-  public var binned: [ExpectedCalibrationError] = [ExpectedCalibrationError()]
+  public let decision: [any DecisionMetric]
+  public let counts: [ConfusionCount]
+  public let probability: [any ProbabilityMetric]
+  public let ranked: [any RankedMetric]
+  public let quantiles: [ScoreQuantile]
+  public let binned: [ExpectedCalibrationError]
+  /// Every metric, decisions first, quantiles last.
+  public let all: [any Metric]
+  /// Places in `all` of ids and aliases; ids win.
+  private let places: [String: Int]
 
   /// Every metric that Evenhand knows.
   public static let standard = Catalogue()
 
-  /// Every metric, decisions first, calibration last.
-  public var all: [any Metric] {
-    decision as [any Metric] + counts as [any Metric] + ranked as [any Metric]
-      + probability as [any Metric] + binned as [any Metric] + quantiles as [any Metric]
+  init(
+    decision: [any DecisionMetric] = [
+      SelectionRate(), BaseRate(), Accuracy(), BalancedAccuracy(), TruePositiveRate(),
+      FalsePositiveRate(), TrueNegativeRate(), FalseNegativeRate(), Precision(),
+      NegativePredictiveValue(), FalseDiscoveryRate(), FalseOmissionRate(), F1(),
+      MatthewsCorrelation(), ThreatScore(), AverageOdds(),
+    ],
+    counts: [ConfusionCount] = [
+      .truePositives, .falsePositives, .falseNegatives, .trueNegatives,
+    ],
+    probability: [any ProbabilityMetric] = [
+      BrierScore(), LogLoss(), MeanScore(), CalibrationRatio(),
+    ],
+    ranked: [any RankedMetric] = [
+      AreaUnderROC(), AveragePrecision(), CalibrationIntercept(), CalibrationSlope(),
+    ],
+    quantiles: [ScoreQuantile] = [10, 25, 50, 75, 90].map(ScoreQuantile.init(percent:)),
+    binned: [ExpectedCalibrationError] = [ExpectedCalibrationError()]
+  ) {
+    self.decision = decision
+    self.counts = counts
+    self.probability = probability
+    self.ranked = ranked
+    self.quantiles = quantiles
+    self.binned = binned
+    let decisions = decision as [any Metric] + counts as [any Metric]
+    let scores = ranked as [any Metric] + probability as [any Metric]
+    let all = decisions + scores + binned as [any Metric] + quantiles as [any Metric]
+    self.all = all
+    var places = Dictionary(
+      all.enumerated().flatMap { place, metric in metric.aliases.map { ($0, place) } },
+      uniquingKeysWith: { first, _ in first })
+    for (place, metric) in all.enumerated() { places[metric.id] = place }
+    self.places = places
   }
 
   /// The metric of an id or an alias.
   public func metric(_ name: String) -> (any Metric)? {
-    all.first { $0.id == name } ?? all.first { $0.aliases.contains(name) }
+    places[name].map { all[$0] }
   }
 
-  /// The catalogue of some metrics only, by their ids.
-  public func only(_ ids: Set<String>) -> Catalogue {
-    var result = self
-    result.decision.removeAll { !ids.contains($0.id) }
-    result.counts.removeAll { !ids.contains($0.id) }
-    result.probability.removeAll { !ids.contains($0.id) }
-    result.ranked.removeAll { !ids.contains($0.id) }
-    result.quantiles.removeAll { !ids.contains($0.id) }
-    result.binned.removeAll { !ids.contains($0.id) }
-    return result
+  /// The catalogue of some metrics only.
+  public func filter(_ isIncluded: (any Metric) -> Bool) -> Catalogue {
+    Catalogue(
+      decision: decision.filter { isIncluded($0) }, counts: counts.filter { isIncluded($0) },
+      probability: probability.filter { isIncluded($0) }, ranked: ranked.filter { isIncluded($0) },
+      quantiles: quantiles.filter { isIncluded($0) }, binned: binned.filter { isIncluded($0) })
   }
 }

@@ -116,8 +116,9 @@ struct Estimation: Sendable {
         $0, needsProbability: $0.needsProbability, needsLabel: $0.id != MeanScore().id)
     }
     guard kind != .decision else { return ([], nil, unmeasured) }
-    var own = catalogue
-    (own.quantiles, own.ranked, own.binned) = (quantiles, rankedMetrics, binned)
+    let measured = Set(
+      quantiles.map(\.id) + rankedMetrics.map(\.id) + binned.map(\.id) + probability.map(\.id))
+    let own = catalogue.filter { measured.contains($0.id) }
     let estimator = RankedEstimator(plan, model: model, catalogue: own)
     let found = estimator.found(parallel)
     var estimates = parallel.map(rankedMetrics.count) {

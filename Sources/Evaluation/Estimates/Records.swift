@@ -123,7 +123,11 @@ extension Estimation {
       "gaps_of_decisions": spread.map { "\($0), normal theory" } ?? "max_t, counts engine",
     ]
     if plan.models.contains(where: { $0.kind != .decision }) {
-      result["losses_and_means"] = spread ?? "influence_function"
+      let resamples = spread == nil && plan.configuration.method == .bootstrap
+      result["losses_and_means"] =
+        spread
+        ?? (resamples ? "studentized bootstrap, rows engine" : "influence_function")
+      if resamples { result["gaps_of_losses_and_means"] = "max_t, rows engine" }
       result["rankings"] = spread ?? "delong, influence_function"
       result["calibration_fits"] = spread ?? "hessian"
       result["calibration_error"] = spread == nil ? "consistency resampling" : "not_available"

@@ -31,7 +31,8 @@ extension Estimation {
       maxima[place] = replicates.maxima
       guard let target = target(place) else { continue }
       for (slice, pivots) in zip(target.pivotSlices, replicates.pivots) {
-        addInterval(place, slice, pivots)
+        addInterval(
+          place, slice, pivots, scale: IntervalRule.scale(of: estimates[place].metric.range))
       }
     }
   }
@@ -67,13 +68,14 @@ extension Estimation {
     return found
   }
 
-  private mutating func addInterval(_ place: Int, _ slice: Int, _ pivots: [Double]) {
+  private mutating func addInterval(
+    _ place: Int, _ slice: Int, _ pivots: [Double], scale: Scale
+  ) {
     let estimate = estimates[place].estimates[slice]
     guard let value = estimate.value, let variance = estimate.variance, variance > 0 else {
       estimates[place].estimates[slice].intervalReason = "no standard error"
       return
     }
-    let scale = IntervalRule.scale(of: estimates[place].metric.range)
     let confidence = plan.configuration.confidence
     let interval = StudentizedBootstrap(
       value: value, standardError: variance.squareRoot(), pivots: pivots
@@ -90,6 +92,39 @@ extension Estimation {
 
   /// Intervals and critical values of means and losses from the rows engine.
   private mutating func resampleRows() {
+    let models = plan.models.indices.filter { plan.models[$0].kind != .decision }
+    var workers: [(place: Int, worker: RowsWorker)] = []
+    for place in estimates.indices {
+      guard let metric = estimates[place].metric as? any ProbabilityMetric,
+        let ratio = RowsEngine.Ratio(metric), let model = estimates[place].model,
+        let order = models.firstIndex(of: model)
+      else { continue }
+      let range = ProbabilityEstimator.range(metric, plan.models[model].kind)
+      workers.append(
+        (
+          place,
+          RowsWorker(
+            estimates: estimates[place], families: families[place], slices: plan.slices,
+            ratio: ratio, offset: order * RowsEngine.width, scale: IntervalRule.scale(of: range))
+        ))
+    }
+    guard !workers.isEmpty else { return }
+    let reducing = workers.map(\.worker)
+    let blocks = RowsEngine(plan, models: models).run(parallel) { sums, replicates in
+      reducing.map { $0.reduce(sums, replicates: replicates) }
+    }
+    for (index, entry) in workers.enumerated() {
+      let parts = blocks.map { $0[index] }
+      maxima[entry.place] = families[entry.place].indices.map { family in
+        parts.flatMap { $0.maxima[family] }
+      }
+      for slice in estimates[entry.place].estimates.indices {
+        let isReckoned = estimates[entry.place].estimates[slice].interval != nil
+        guard isReckoned else { continue }
+        addInterval(
+          entry.place, slice, parts.flatMap { $0.pivots[slice] }, scale: entry.worker.scale)
+      }
+    }
   }
 
   /// Every gap of every metric and model.

@@ -101,9 +101,8 @@ struct NoiseDraws: Sendable {
   }
 
   private static func floor(_ ranges: [Double], isRatio: Bool) -> NoiseFloor {
-    let sorted = ranges.sorted()
-    let mean = sorted.reduce(0, +) / Double(sorted.count)
-    let upper = sorted[sorted.count * 95 / 100]
+    let mean = ranges.reduce(0, +) / Double(ranges.count)
+    let upper = smallest(ranges.count * 95 / 100 + 1, of: ranges)
     return isRatio
       ? NoiseFloor(
         expected: rounded(Double.exp(-mean)), upper95: nil, lower95: rounded(Double.exp(-upper)))

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import EvenhandInference
 import EvenhandMetrics
 import EvenhandSampling
 
@@ -13,7 +14,7 @@ import EvenhandSampling
 struct LabelDraws: Sendable {
   /// How many label vectors are drawn.
   static let replicates = 1000
-  private static let normalFrom = 16.0
+  private static let normalFrom = 9.0
   private static let block = 25
 
   /// A cell and bin: whose scores, and how they are drawn.
@@ -63,14 +64,14 @@ struct LabelDraws: Sendable {
     return binned.indices.map { slice in
       guard let own = binned[slice], own.weights.contains(where: { $0 > 0 }) else { return nil }
       let observed = own.calibrationError(positives: own.positives)
-      let errors = replicates.map { $0[slice] }.sorted()
+      let errors = replicates.map { $0[slice] }
       // A tie within rounding counts as reaching the observed value.
       let reaching = errors.count { $0 >= observed - 1e-12 }
       let rank = Int((Double(errors.count + 1) * 0.95).rounded(.up))
       return NullReference(
         hypothesis: "perfectly calibrated",
         expected: rounded(errors.reduce(0, +) / Double(errors.count)),
-        upper95: rounded(errors[min(rank, errors.count) - 1]),
+        upper95: rounded(smallest(rank, of: errors)),
         pValue: rounded(Double(1 + reaching) / Double(errors.count + 1)))
     }
   }
@@ -83,9 +84,10 @@ struct LabelDraws: Sendable {
     for group in groups {
       drawn[group.cell * bins + group.bin] = draw(group, &stream)
     }
+    var positives = Array(repeating: 0.0, count: bins)
     return plan.slices.cells.enumerated().map { slice, cells in
       guard let own = binned[slice] else { return 0 }
-      var positives = Array(repeating: 0.0, count: bins)
+      for bin in 0..<bins { positives[bin] = 0 }
       for cell in cells {
         for bin in 0..<bins { positives[bin] += drawn[Int(cell) * bins + bin] }
       }

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+import EvenhandInference
+import EvenhandLinearAlgebra
+import EvenhandMetrics
+import RealModule
+
+/// Reduces sums over resampled rows to pivots and the largest |t*| of families, for one metric.
+struct RowsWorker: Sendable {
+  let estimates: MetricEstimates
+  let families: [ContrastFamily]
+  let slices: SliceTable
+  let ratio: RowsEngine.Ratio
+  /// Where the model's statistics begin.
+  let offset: Int
+  let scale: Scale
+
+  struct Result: Sendable {
+    /// By family, then replicate.
+    var maxima: [[Double]]
+    /// By slice, then replicate.
+    var pivots: [[Double]]
+  }
+
+  /// - Parameter sums: by slice; one row a replicate.
+  func reduce(_ sums: [Matrix], replicates: Int) -> Result {
+    var result = Result(
+      maxima: families.map { _ in [] }, pivots: estimates.estimates.map { _ in [] })
+    for replicate in 0..<replicates {
+      let states = sums.indices.map { state($0, sums[$0], replicate) }
+      for (index, family) in families.enumerated() {
+        result.maxima[index].append(
+          family.largest(states) { slice, anchor in
+            covariance(sums[slice], sums[anchor], replicate, isRatio: family.isRatio)
+          })
+      }
+      for slice in states.indices {
+        guard let value = estimates.estimates[slice].value else { continue }
+        result.pivots[slice].append(
+          scale.pivot(
+            replicate: value + states[slice].error, variance: states[slice].variance,
+            estimate: value))
+      }
+    }
+    return result
+  }
+
+  private func sum(_ matrix: Matrix, _ replicate: Int, _ column: Int) -> Double {
+    matrix[replicate, offset + column]
+  }
+
+  private func value(_ matrix: Matrix, _ replicate: Int) -> Double {
+    sum(matrix, replicate, ratio.numerator) / sum(matrix, replicate, ratio.denominator)
+  }
+
+  private func state(_ slice: Int, _ matrix: Matrix, _ replicate: Int) -> ReplicateState {
+    var state = ReplicateState()
+    guard let estimate = estimates.estimates[slice].value,
+      sum(matrix, replicate, ratio.denominator) > 0
+    else { return state }
+    let value = value(matrix, replicate)
+    let variance = product(matrix, replicate, value, value) / square(matrix, replicate)
+    guard variance > 0 else { return state }
+    state.error = value - estimate
+    state.variance = variance
+    if value > 0, estimate > 0 {
+      state.logError = Double.log(value) - Double.log(estimate)
+      state.logVariance = variance / (value * value)
+    }
+    return state
+  }
+
+  /// Σ w (n − a d)(n − b d): with a and b two slices' ratios, the product of their influences.
+  private func product(_ matrix: Matrix, _ replicate: Int, _ a: Double, _ b: Double) -> Double {
+    sum(matrix, replicate, ratio.numeratorSquared)
+      - (a + b) * sum(matrix, replicate, ratio.product)
+      + a * b * sum(matrix, replicate, ratio.denominatorSquared)
+  }
+
+  private func square(_ matrix: Matrix, _ replicate: Int) -> Double {
+    let below = sum(matrix, replicate, ratio.denominator)
+    return below * below
+  }
+
+  private func covariance(_ own: Matrix, _ all: Matrix, _ replicate: Int, isRatio: Bool) -> Double {
+    let (a, b) = (value(own, replicate), value(all, replicate))
+    let below =
+      sum(own, replicate, ratio.denominator) * sum(all, replicate, ratio.denominator)
+    let covariance = product(own, replicate, a, b) / below
+    return isRatio ? covariance / (a * b) : covariance
+  }
+}
