@@ -33,7 +33,10 @@ format: ## Format all Swift files in place
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
 
 docs: setup ## Build the documentation
-	EVENHAND_DOCS=1 $(SWIFT) package --disable-sandbox generate-documentation --target Evenhand --warnings-as-errors
+	EVENHAND_DOCS=1 $(SWIFT) package --disable-sandbox -c release \
+	  generate-documentation --enable-experimental-combined-documentation \
+	  --target Evenhand --target EvenhandTabular --target EvenhandMetrics \
+	  --target EvenhandEvaluation --target EvenhandScorecards --warnings-as-errors
 
 reports: build ## Make the scorecards in Reports/ again
 	$(REPRODUCIBLE) Reports/make $(BINARY) Reports
@@ -50,9 +53,9 @@ bench: build ## Time the command on Adult and on a million rows
 	Tests/Benchmarks/run $(BINARY)
 
 install: setup ## Install the command under PREFIX (default /usr/local); the binary can be moved
-	$(SWIFT) build -c release --product evenhand --static-swift-stdlib
+	$(SWIFT) build -c release --product evenhand --static-swift-stdlib --scratch-path .build/static
 	install -d $(DESTDIR)$(PREFIX)/bin
-	install -m 755 $(BINARY) $(DESTDIR)$(PREFIX)/bin/evenhand
+	install -m 755 .build/static/release/evenhand $(DESTDIR)$(PREFIX)/bin/evenhand
 
 clean: ## Remove what was built
 	rm -rf .build scorecard

@@ -24,6 +24,11 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
     exclude: exclude, swiftSettings: rules)
 }
 
+/// The documentation plugin is for those who build the documentation, not for those who use the library.
+let documentation: [Package.Dependency] =
+  ProcessInfo.processInfo.environment["EVENHAND_DOCS"] == nil
+  ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0")]
+
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let numerics: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
 
@@ -39,7 +44,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-  ],
+  ] + documentation,
   targets: [
     .systemLibrary(
       name: "CEvenhandBLAS", pkgConfig: "openblas lapacke",
@@ -79,6 +84,17 @@ let package = Package(
       "Inference", ["EvenhandInference", "EvenhandSampling", numerics],
       exclude: ["Reference/make_reference.py"]),
     tests("Tabular", ["EvenhandTabular"]),
+    tests("LinearAlgebra", ["EvenhandLinearAlgebra"]),
+    tests("Metrics", ["EvenhandMetrics", "EvenhandSampling", "EvenhandLinearAlgebra", numerics]),
+    tests(
+      "Evaluation",
+      [
+        "EvenhandEvaluation", "EvenhandTabular", "EvenhandMetrics", "EvenhandInference",
+        "EvenhandSampling", "EvenhandLinearAlgebra", numerics,
+      ]),
+    tests("Scorecards", ["EvenhandScorecards", "EvenhandEvaluation", "EvenhandMetrics"]),
+    tests("EndToEnd", ["EvenhandCommand"]),
+    tests("Readme", ["Evenhand"]),
   ],
   swiftLanguageModes: [.v6]
 )

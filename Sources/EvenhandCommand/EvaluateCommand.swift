@@ -14,7 +14,8 @@ struct EvaluateCommand: ParsableCommand {
       given with --config; options win over the file.
 
       Example:
-        evenhand evaluate predictions.csv --label label --model boosted=score_boosted --by sex,race
+        evenhand evaluate predictions.csv --label label \\
+          --model boosted=score_boosted --by sex,race
       """)
 
   @Argument(help: "The predictions; '-' reads standard input.")
@@ -24,7 +25,9 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup(title: "Statistics") var statistics: StatisticsOptions
   @OptionGroup(title: "Output") var output: OutputOptions
 
-  @Option(name: .long, help: "A configuration file, such as evenhand.yaml.")
+  @Option(
+    name: .long,
+    help: ArgumentHelp("A configuration file, such as evenhand.yaml.", valueName: "file"))
   var config: String?
 
   func run() throws {
@@ -38,46 +41,72 @@ struct EvaluateCommand: ParsableCommand {
     let source = TableSource(settings: settings, reader: reader, path: table)
     let (table, inputs) = try source.read(for: configuration)
     let scorecard = try Scorecard(
-      evaluating: table, configuration, metadata: settings.metadata, inputs: inputs)
+      evaluating: table, configuration, metadata: settings.metadata, inputs: inputs,
+      reading: try source.record())
     try sink.write(scorecard)
   }
 }
 
 /// Which column plays which role.
 struct ColumnOptions: ParsableArguments {
-  @Option(help: "The column of true outcomes. Without it only selection can be measured.")
+  @Option(
+    help: ArgumentHelp(
+      "The column of true outcomes. Without it only selection can be measured.", valueName: "column"
+    ))
   var label: String?
-  @Option(help: "The label's (and decision's) positive value; known for 1/0, true/false, yes/no.")
+  @Option(
+    help: ArgumentHelp(
+      "The label's (and decision's) positive value; known for 1/0, true/false, yes/no.",
+      valueName: "value"))
   var positive: String?
-  @Option(help: "A model and its score column: NAME=COLUMN. May be repeated.")
+  @Option(
+    help: ArgumentHelp(
+      "A model and its score column: NAME=COLUMN. May be repeated.", valueName: "name=column"))
   var model: [String] = []
-  @Option(help: "A model and its column of decisions: NAME=COLUMN. May be repeated.")
+  @Option(
+    help: ArgumentHelp(
+      "A model and its column of decisions: NAME=COLUMN. May be repeated.", valueName: "name=column"
+    ))
   var decision: [String] = []
-  @Option(help: "Selected from this score on: [NAME=]T. 0.5 for scores in [0, 1].")
+  @Option(
+    help: ArgumentHelp(
+      "Selected from this score on: [NAME=]T. 0.5 for scores in [0, 1].", valueName: "[name=]t"))
   var threshold: [String] = []
-  @Option(help: "'probability' or 'score'; detected from the values otherwise.")
+  @Option(
+    help: ArgumentHelp(
+      "'probability' or 'score'; detected from the values otherwise.", valueName: "kind"))
   var scoreKind: String?
-  @Option(help: "Attributes to slice by: COLUMN,COLUMN…")
+  @Option(help: ArgumentHelp("Attributes to slice by: COLUMN,COLUMN…", valueName: "columns"))
   var by: String?
-  @Option(help: "Cut numbers into groups: COLUMN=25,45,65. May be repeated.")
+  @Option(
+    help: ArgumentHelp(
+      "Cut numbers into groups: COLUMN=25,45,65. May be repeated.", valueName: "column=edges"))
   var bins: [String] = []
-  @Option(help: "A table with attributes kept apart, joined by --id.")
+  @Option(
+    help: ArgumentHelp("A table with attributes kept apart, joined by --id.", valueName: "file"))
   var attributes: String?
-  @Option(help: "The id columns of both tables: COLUMN[,COLUMN]")
+  @Option(
+    help: ArgumentHelp("The id columns of both tables: COLUMN[,COLUMN]", valueName: "columns"))
   var id: String?
   @Flag(help: "Keep predictions without a row in --attributes; their groups are missing.")
   var allowUnmatched = false
-  @Option(help: "Sampling or importance weights.")
+  @Option(help: ArgumentHelp("Sampling or importance weights.", valueName: "column"))
   var weight: String?
-  @Option(help: "How many rows each row stands for.")
+  @Option(help: ArgumentHelp("How many rows each row stands for.", valueName: "column"))
   var count: String?
-  @Option(help: "Rows with the same value are not independent (several rows a person).")
+  @Option(
+    help: ArgumentHelp(
+      "Rows with the same value are not independent (several rows a person).", valueName: "column"))
   var cluster: String?
-  @Option(help: "Compare groups within each value of this column too.")
+  @Option(
+    help: ArgumentHelp("Compare groups within each value of this column too.", valueName: "column"))
   var condition: String?
-  @Option(help: "',', ';', '|' or 'tab'; detected otherwise.")
+  @Option(help: ArgumentHelp("',', ';', '|' or 'tab'; detected otherwise.", valueName: "character"))
   var delimiter: String?
-  @Option(help: "Texts that stand for a missing value: NA,NULL… (default: empty,NA,NaN,null)")
+  @Option(
+    help: ArgumentHelp(
+      "Texts that stand for a missing value: NA,NULL… (default: empty,NA,NaN,null)",
+      valueName: "texts"))
   var missing: String?
 
   func apply(to settings: inout Settings) {
@@ -103,31 +132,47 @@ struct ColumnOptions: ParsableArguments {
 
 /// The statistical choices.
 struct StatisticsOptions: ParsableArguments {
-  @Option(help: "How many attributes are crossed at most. (default: 2)")
+  @Option(
+    help: ArgumentHelp("How many attributes are crossed at most. (default: 2)", valueName: "depth"))
   var intersections: String?
-  @Option(help: "A reference group: COLUMN=VALUE. May be repeated. (default: the largest)")
+  @Option(
+    help: ArgumentHelp(
+      "A reference group: COLUMN=VALUE. May be repeated. (default: the largest)",
+      valueName: "column=value"))
   var reference: [String] = []
-  @Option(help: "The level of all intervals. (default: 0.95)")
+  @Option(help: ArgumentHelp("The level of all intervals. (default: 0.95)", valueName: "level"))
   var confidence: String?
-  @Option(help: "Bootstrap replicates. (default: 2000)")
+  @Option(help: ArgumentHelp("Bootstrap replicates. (default: 2000)", valueName: "number"))
   var replicates: String?
-  @Option(help: "The seed of all random numbers. (default: 1)")
+  @Option(help: ArgumentHelp("The seed of all random numbers. (default: 1)", valueName: "number"))
   var seed: String?
-  @Option(help: "'auto': closed forms where they exist; 'bootstrap': replicates. (default: auto)")
+  @Option(
+    help: ArgumentHelp(
+      "'auto': closed forms where they exist; 'bootstrap': replicates. (default: auto)",
+      valueName: "method"))
   var method: String?
-  @Option(help: "Numbers that rest on fewer rows are not compared. (default: 10)")
+  @Option(
+    help: ArgumentHelp(
+      "Numbers that rest on fewer rows are not compared. (default: 10)", valueName: "rows"))
   var minimum: String?
-  @Option(help: "More groups in an attribute are an error. (default: 50)")
+  @Option(
+    help: ArgumentHelp(
+      "More groups in an attribute are an error. (default: 50)", valueName: "number"))
   var maxGroups: String?
-  @Option(help: "Withhold slices with fewer people, and what would reveal them.")
+  @Option(
+    help: ArgumentHelp(
+      "Withhold slices with fewer people, and what would reveal them.", valueName: "people"))
   var suppressBelow: String?
-  @Option(help: "Which decision is good for people: positive, negative, unstated.")
+  @Option(
+    help: ArgumentHelp(
+      "Which decision is good for people: positive, negative, unstated.", valueName: "decision"))
   var favorable: String?
   @Flag(help: "Treat a missing attribute value as a group of its own.")
   var missingAsGroup = false
-  @Option(help: "Only these metrics: ID,ID… See 'evenhand metrics'.")
+  @Option(
+    help: ArgumentHelp("Only these metrics: ID,ID… See 'evenhand metrics'.", valueName: "ids"))
   var metrics: String?
-  @Option(help: "Threads to use; no number depends on it.")
+  @Option(help: ArgumentHelp("Threads to use; no number depends on it.", valueName: "number"))
   var threads: String?
 
   func apply(to settings: inout Settings) {
@@ -150,9 +195,13 @@ struct StatisticsOptions: ParsableArguments {
 /// Where the scorecard goes.
 struct OutputOptions: ParsableArguments {
   @Option(
-    name: .shortAndLong, help: "A directory, or '-' for standard output. (default: scorecard)")
+    name: .shortAndLong,
+    help: ArgumentHelp(
+      "A directory, or '-' for standard output. (default: scorecard)", valueName: "directory"))
   var output: String?
-  @Option(help: "html,markdown,json,terminal. (default: html,markdown,json)")
+  @Option(
+    help: ArgumentHelp(
+      "html,markdown,json,terminal. (default: html,markdown,json)", valueName: "formats"))
   var format: String?
   @Flag(name: .shortAndLong, help: "Print no summary.")
   var quiet = false

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import Evenhand
+import EvenhandTabular
 import Foundation
 
 /// What ends the command: one message and an exit code after sysexits(3).
@@ -40,10 +41,10 @@ struct Failure: Error {
     }
   }
 
-  /// Prints the message on standard error and ends the process.
+  /// Prints the message on standard error, one line that is safe for a terminal, and ends the process.
   static func report(_ failure: Failure) -> Never {
-    try? FileHandle.standardError.write(
-      contentsOf: Data("evenhand: error: \(failure.message)\n".utf8))
+    let line = "evenhand: error: \(failure.message.escapingControls())\n"
+    try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
     exit(failure.code.rawValue)
   }
 }

@@ -26,7 +26,7 @@ struct InspectCommand: ParsableCommand {
     settings.set("missing", missing)
     let file = try InputFile.open(path: table)
     let inspection = try settings.reader().inspect(file)
-    let start = StartingConfiguration(inspection)
+    let start = StartingConfiguration(inspection, path: table)
     let text = yaml ? start.yaml : Self.listing(inspection) + "\n" + start.explained
     try StandardOutput.write(Data(text.utf8))
   }

@@ -26,21 +26,41 @@ struct EvenhandCommand: ParsableCommand {
 enum Main {
   /// No thrown error leaves as 1 or 2: those are verdicts.
   static func main() {
-    // A reader that closes the pipe early is no failure; the write then ends with an error instead.
+    // A reader that closes the pipe early is no failure, and a file that may not grow is one to
+    // report: the write then ends with an error instead of the process.
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     do {
       var command = try EvenhandCommand.parseAsRoot()
-      do {
-        try command.run()
-      } catch let failure as Failure {
-        Failure.report(failure)
-      } catch let exit as ExitCode {
-        throw exit
-      } catch {
-        Failure.report(Failure(error))
-      }
+      try command.run()
     } catch {
-      EvenhandCommand.exit(withError: error)
+      switch EvenhandCommand.exitCode(for: error) {
+      case .success: EvenhandCommand.exit(withError: error)  // help and version
+      case .validationFailure: Failure.report(Failure(.usage, misuse(error)))
+      default: Failure.report(Failure(error))
+      }
     }
+  }
+
+  /// What is wrong with the arguments, in the form of all other messages.
+  private static func misuse(_ error: any Error) -> String {
+    let verbs = EvenhandCommand.configuration.subcommands.compactMap {
+      $0.configuration.commandName
+    }
+    let first = CommandLine.arguments.dropFirst().first ?? ""
+    guard verbs.contains(first) else {
+      let isVerb = !first.isEmpty && !first.hasPrefix("-")
+      let problem =
+        isVerb ? "no verb '\(first)'\(Settings.suggestion(first, Set(verbs)))" : said(error)
+      return problem + " See 'evenhand --help'."
+    }
+    return said(error) + " See 'evenhand \(first) --help'."
+  }
+
+  /// The parser's own words, as a sentence of one line.
+  private static func said(_ error: any Error) -> String {
+    let words = EvenhandCommand.message(for: error)
+    let sentence = (words.first.map { $0.lowercased() } ?? "") + words.dropFirst()
+    return sentence + (sentence.hasSuffix("?") || sentence.hasSuffix(".") ? "" : ".")
   }
 }

@@ -22,8 +22,7 @@ struct MetricsCommand: ParsableCommand {
         Data((lines.joined(separator: "\n") + "\n\nOne in full: evenhand metrics NAME\n").utf8))
     }
     guard let metric = Catalogue.standard.metric(name) else {
-      let known = Set(Catalogue.standard.all.map(\.id))
-      throw Failure(.usage, "no metric '\(name)'\(Settings.suggestion(name, known))")
+      throw Failure(.usage, Settings.noMetric(name))
     }
     var lines = ["\(metric.title) (\(metric.id))", "", metric.definition, ""]
     lines.append("Means: \(metric.meaning).")

@@ -43,19 +43,20 @@ struct OutputSink {
     if directory == "-" {
       return try StandardOutput.write(content(formats[0], scorecard, document))
     }
-    let made = try formats.map { ($0, try content($0, scorecard, document)) }
-    let isNew = !FileManager.default.fileExists(atPath: directory)
+    let files = try formats.map { ($0, try content($0, scorecard, document)) }
+    let created = Self.firstMissing(above: directory)
     do {
       try FileManager.default.createDirectory(
         atPath: directory, withIntermediateDirectories: true)
     } catch {
+      if let created { try? FileManager.default.removeItem(atPath: created) }
       throw Failure(
         .cannotCreate, "\(directory): cannot create the directory; choose another with --output")
     }
     do {
-      try replace(made)
+      try replace(files)
     } catch {
-      if isNew { try? FileManager.default.removeItem(atPath: directory) }
+      if let created { try? FileManager.default.removeItem(atPath: created) }
       throw error
     }
     guard !isQuiet else { return }
@@ -80,8 +81,26 @@ struct OutputSink {
     }
   }
 
+  /// The topmost directory of the path that is not there yet, to be removed with all below it if
+  /// writing fails.
+  private static func firstMissing(above path: String) -> String? {
+    var missing: String?
+    var current = path
+    while !current.isEmpty && !FileManager.default.fileExists(atPath: current) {
+      missing = current
+      current = String(current[..<(current.lastIndex(of: "/") ?? current.startIndex)])
+    }
+    return missing
+  }
+
   /// Writes all files under temporary names, then renames them.
   private func replace(_ files: [(Format, Data)]) throws {
+    for (format, _) in files {
+      let target = "\(directory)/\(format.fileName)"
+      if FileManager.default.isDirectory(target) {
+        throw Failure(.cannotCreate, "\(target): this is a directory; remove it or choose --output")
+      }
+    }
     var temporary: [(from: String, to: String)] = []
     defer {
       for file in temporary { try? FileManager.default.removeItem(atPath: file.from) }
@@ -121,9 +140,16 @@ struct OutputSink {
     }
   }
 
+  /// What the system says: "No space left on device".
   static func reason(_ error: any Error) -> String {
+    // Unsafe: strerror returns a C string, copied here at once.
+    unsafe String(cString: strerror(Int32(clamping: code(error))))
+  }
+
+  /// The system's number of an error of Foundation.
+  static func code(_ error: any Error) -> Int {
     let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
-    return (underlying ?? error as NSError).localizedDescription
+    return (underlying ?? error as NSError).code
   }
 }
 
@@ -134,7 +160,7 @@ enum StandardOutput {
       try FileHandle.standardOutput.write(contentsOf: data)
     } catch {
       // A reader that has seen enough, such as head, closes the pipe: nothing is wrong.
-      guard errno != EPIPE else { return }
+      guard OutputSink.code(error) != Int(EPIPE) else { return }
       throw Failure(.writeFailed, "standard output: writing failed: \(OutputSink.reason(error))")
     }
   }

@@ -7,10 +7,11 @@ extension Settings {
   func resolve() throws -> (Configuration, TableReader) {
     var configuration = Configuration(
       label: try text("label"), models: try models(), by: list("by") ?? [])
+    try requireRoles(configuration)
     configuration.positive = try text("positive")
     configuration.scoreKind = try choice("score_kind")
-    configuration.bins = try items("bins").map(Bins.init(parsing:))
-    for (name, value) in try pairs("reference") {
+    configuration.bins = try bins()
+    for (name, value) in try pairs("reference", form: "COLUMN=VALUE") {
       guard configuration.references.updateValue(value, forKey: name) == nil else {
         throw failure("reference", "'\(name)' is given twice")
       }
@@ -40,6 +41,32 @@ extension Settings {
     return (configuration, try reader())
   }
 
+  /// What nothing can be evaluated without; said before a large table is read.
+  private func requireRoles(_ configuration: Configuration) throws {
+    let columns = "'evenhand inspect TABLE' lists the columns"
+    if configuration.models.isEmpty {
+      throw Failure(
+        .usage,
+        "no model: name a column of scores (--model NAME=COLUMN) or of decisions "
+          + "(--decision NAME=COLUMN); \(columns)")
+    }
+    if configuration.attributes.isEmpty {
+      throw Failure(.usage, "no attribute to slice by: name at least one (--by COLUMN); \(columns)")
+    }
+  }
+
+  private func bins() throws -> [Bins] {
+    var bins: [Bins] = []
+    for item in items("bins") {
+      do {
+        bins.append(try Bins(parsing: item))
+      } catch {
+        throw failure("bins", error.description)
+      }
+    }
+    return bins
+  }
+
   private func models() throws -> [ModelRole] {
     var thresholds: [String: Double] = [:]
     var common: Double?
@@ -50,10 +77,10 @@ extension Settings {
       }
       if parts.count == 2 { thresholds[parts[0]] = value } else { common = value }
     }
-    let scored = try pairs("model").map { name, column in
+    let scored = try pairs("model", form: "NAME=COLUMN").map { name, column in
       ModelRole(name, column: column, output: .score(threshold: thresholds[name] ?? common))
     }
-    let decided = try pairs("decision").map { name, column in
+    let decided = try pairs("decision", form: "NAME=COLUMN").map { name, column in
       ModelRole(name, column: column, output: .decision)
     }
     for name in thresholds.keys.sorted() where !scored.contains(where: { $0.name == name }) {
@@ -67,8 +94,7 @@ extension Settings {
     return Set(
       try names.map { name in
         guard let metric = Catalogue.standard.metric(name) else {
-          let known = Set(Catalogue.standard.all.map(\.id))
-          throw failure("metrics", "no metric '\(name)'\(Self.suggestion(name, known))")
+          throw failure("metrics", Self.noMetric(name))
         }
         return metric.id
       })

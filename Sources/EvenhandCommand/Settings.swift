@@ -55,19 +55,7 @@ struct Settings {
 extension Settings {
   /// Reads a configuration file; keys that it does not know are errors with their line.
   mutating func read(path: String) throws {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw Failure(.missingInput, "\(path): no such configuration file")
-    }
-    guard let text = String(bytes: data, encoding: .utf8) else {
-      throw Failure(.usage, "\(path): not UTF-8 text")
-    }
-    let root: Node?
-    do {
-      root = try Yams.compose(yaml: text)
-    } catch let error as YamlError {
-      throw Failure(.usage, "\(path): \(error)".replacingOccurrences(of: "\n", with: " "))
-    }
-    guard let root else { return }
+    guard let root = try ConfigurationFile.root(of: path) else { return }
     guard case .mapping(let mapping) = root else {
       throw Failure(.usage, "\(path): a configuration is a map of keys and values")
     }
@@ -136,7 +124,8 @@ extension Settings {
       guard let text = value.scalar?.string else {
         throw Failure(.usage, "\(place): metadata.\(name) is a text")
       }
-      metadata[keyPath: keyPath] = text
+      let isStated = !text.isEmpty && (value.null == nil || value.scalar?.style != .plain)
+      metadata[keyPath: keyPath] = isStated ? text : nil
     }
   }
 
@@ -146,6 +135,14 @@ extension Settings {
       return "; known: \(known.sorted().joined(separator: ", "))"
     }
     return "; did you mean '\(nearest)'?"
+  }
+
+  /// The metric of an id or alias that does not exist.
+  static func noMetric(_ name: String) -> String {
+    let known = Catalogue.standard.all.flatMap { [$0.id] + $0.aliases }
+    let nearest = nearestName(to: name, among: known.sorted())
+    let remedy = nearest.map { "did you mean '\($0)'?" } ?? "'evenhand metrics' lists them"
+    return "no metric '\(name)'; \(remedy)"
   }
 }
 
@@ -215,11 +212,11 @@ extension Settings {
     return value
   }
 
-  /// NAME=VALUE, split at the first equals sign.
-  func pairs(_ key: String) throws -> [(name: String, value: String)] {
+  /// `form` such as NAME=COLUMN, split at the first equals sign.
+  func pairs(_ key: String, form: String) throws -> [(name: String, value: String)] {
     try items(key).map { item in
       guard let equals = item.firstIndex(of: "="), equals > item.startIndex else {
-        throw failure(key, "'\(item)' is not of the form NAME=VALUE")
+        throw failure(key, "'\(item)' is not of the form \(form)")
       }
       return (String(item[..<equals]), String(item[item.index(after: equals)...]))
     }

@@ -4,14 +4,18 @@ import Foundation
 
 /// A guess at the roles of a table's columns, to be corrected by a person.
 struct StartingConfiguration {
-  private let inspection: Inspection
+  /// As it can be typed in a shell.
+  private let table: String
   private var label: ColumnProfile?
   private var scores: [ColumnProfile] = []
   private var decisions: [ColumnProfile] = []
   private var attributes: [ColumnProfile] = []
 
-  init(_ inspection: Inspection) {
-    self.inspection = inspection
+  init(_ inspection: Inspection, path: String) {
+    let isPlain = path.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || ("0"..."9").contains($0) || "/._-+".unicodeScalars.contains($0)
+    }
+    table = isPlain && path != "-" ? path : "TABLE"
     let named = inspection.columns.filter { !$0.name.isEmpty }
     func looksLike(_ column: ColumnProfile, _ words: [String]) -> Bool {
       words.contains { column.name.lowercased().contains($0) }
@@ -66,9 +70,9 @@ struct StartingConfiguration {
 
   /// The configuration with how to use it.
   var explained: String {
-    "A configuration to start from (evenhand inspect TABLE --yaml > evenhand.yaml):\n\n"
-      + yaml.split(separator: "\n", omittingEmptySubsequences: false).map { "  \($0)" }
-      .joined(separator: "\n") + "\nThen: evenhand evaluate TABLE --config evenhand.yaml\n"
+    "A configuration to start from (evenhand inspect \(table) --yaml > evenhand.yaml):\n\n"
+      + yaml.split(separator: "\n").map { "  \($0)\n" }.joined()
+      + "\nThen: evenhand evaluate \(table) --config evenhand.yaml\n"
   }
 
   /// A double-quoted YAML scalar.

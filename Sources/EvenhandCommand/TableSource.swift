@@ -52,6 +52,21 @@ struct TableSource {
     return (result.table, inputs)
   }
 
+  /// How the table was read and joined, as it stands in the scorecard's configuration.
+  func record() throws -> [String: ConfigurationValue] {
+    func texts(_ list: [String]?) -> ConfigurationValue {
+      list.map { .list($0.map { .text($0) }) } ?? .null
+    }
+    let delimiter = reader.delimiter.map { String(decoding: [$0], as: UTF8.self) }
+    return [
+      "attributes": try settings.text("attributes").map { .text($0) } ?? .null,
+      "id": texts(settings.list("id")),
+      "allow_unmatched": .flag(try settings.flag("allow_unmatched")),
+      "delimiter": delimiter.map { .text($0) } ?? .null,
+      "missing": texts(reader.missing.sorted()),
+    ]
+  }
+
   private func merged(_ requests: [ColumnRequest], _ ids: [ColumnRequest]) -> [ColumnRequest] {
     requests + ids.filter { id in !requests.contains { $0.name == id.name && $0.kind == id.kind } }
   }

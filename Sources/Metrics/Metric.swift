@@ -31,12 +31,24 @@ public protocol Metric<Summary>: Sendable {
   /// How many rows (or how much weight) the value rests on: its denominator, the smaller one where it
   /// has two. Slices under the minimum are `insufficient`.
   func support(_ summary: Summary) -> Double
+
+  /// What `support` counts, in the plural: `positives`.
+  var supportName: String { get }
 }
 
 extension Metric {
   public var aliases: [String] { [] }
   public var comparison: Comparison { .difference }
   public var nullAtBoundary: Bool { false }
+  public var supportName: String { "rows" }
+
+  /// "1 positive", "4 positives": a number of what the metric rests on.
+  public func supportText(_ count: Int) -> String {
+    guard count == 1 else { return "\(count) \(supportName)" }
+    let singular = ["positives": "positive", "negatives": "negative", "rows": "row"]
+    let words = supportName.split(separator: " ").map { singular[String($0)] ?? String($0) }
+    return "1 " + words.joined(separator: " ").replacing(" are ", with: " is ")
+  }
 }
 
 /// Which way a metric improves.

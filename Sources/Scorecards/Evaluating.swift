@@ -9,11 +9,16 @@ extension Scorecard {
   /// Evaluates a table and keeps, beside the numbers, what they were made from.
   ///
   /// - Parameters:
+  ///   - table: the predictions, with every column that the configuration names.
+  ///   - configuration: which column plays which role, and the statistical choices.
+  ///   - metadata: what is stated about the model; printed first.
   ///   - inputs: the files behind the table, by role; none for a table made of arrays.
+  ///   - reading: how the table was read and joined, by the keys of `evenhand.yaml`; kept beside the
+  ///     configuration.
   /// - Throws: `ConfigurationError`, `DataError`.
   public init(
     evaluating table: Table, _ configuration: Configuration, metadata: Metadata = Metadata(),
-    inputs: [Provenance.Input] = []
+    inputs: [Provenance.Input] = [], reading: [String: ConfigurationValue] = [:]
   ) throws {
     let result = try Evaluator(configuration).evaluate(table)
     let provenance = Provenance(
@@ -24,7 +29,8 @@ extension Scorecard {
       threads: configuration.threads ?? ProcessInfo.processInfo.activeProcessorCount,
       swiftVersion: Provenance.compiler)
     self.init(
-      result, configuration: configuration.record, metadata: metadata, provenance: provenance)
+      result, configuration: configuration.record.merging(reading) { own, _ in own },
+      metadata: metadata, provenance: provenance)
   }
 }
 

@@ -74,7 +74,7 @@ extension String {
   }
 
   /// Characters that could move the cursor, reorder or hide text become `\u{..}`.
-  func escapingControls() -> String {
+  package func escapingControls() -> String {
     var text = String.UnicodeScalarView()
     for scalar in unicodeScalars {
       switch scalar.properties.generalCategory {

@@ -49,19 +49,22 @@ struct FileText {
     } catch {
       let offset = error.byteOffsets.lowerBound
       let code = String(bytes[offset], radix: 16, uppercase: true)
-      throw binaryFormat(bytes)
+      throw binaryFormat(bytes) ?? noText(bytes.extracting(first: min(bytes.count, 1024)))
         ?? DataError(
           problem: "not valid UTF-8: byte 0x\(code) at offset \(offset)",
           line: lineNumber(of: offset, in: bytes),
           remedy: "Convert the file, for example with iconv -f WINDOWS-1252 -t UTF-8.")
     }
-    if let offset = firstNUL(bytes) {
-      throw binaryFormat(bytes)
-        ?? DataError(
-          problem: "a NUL byte at offset \(offset): this is not a text file",
-          line: lineNumber(of: offset, in: bytes),
-          remedy: "Export the table as CSV or JSON Lines in UTF-8.")
-    }
+    if let error = noText(bytes) { throw binaryFormat(bytes) ?? error }
+  }
+
+  /// Text has no NUL byte.
+  private static func noText(_ bytes: Span<UInt8>) -> DataError? {
+    guard let offset = firstNUL(bytes) else { return nil }
+    return DataError(
+      problem: "a NUL byte at offset \(offset): this is not a text file",
+      line: lineNumber(of: offset, in: bytes),
+      remedy: "Export the table as CSV or JSON Lines in UTF-8.")
   }
 
   /// Looks for the least byte of each block: unlike a search that may stop at any byte, the compiler

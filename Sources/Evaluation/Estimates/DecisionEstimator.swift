@@ -28,9 +28,14 @@ struct DecisionEstimator {
         else { return 0 }
         return gradients[slice][cell] * rows.weight(row)
       }
+      for slice in result.estimates.indices {
+        smoothBoundary(
+          &result.estimates[slice], tally.decisions[slice],
+          units: Double(clusters.clusters[slice]))
+      }
     }
     for slice in result.estimates.indices {
-      result.estimates[slice].requireSupport(plan.configuration.minimum)
+      result.estimates[slice].requireSupport(plan.configuration.minimum, metric)
       addInterval(&result, slice)
     }
     return result
@@ -91,13 +96,15 @@ struct DecisionEstimator {
   }
 
   /// A weighted rate of exactly 0 or 1 shows no variation; its rows are then counted by their
-  /// effective number, smoothed like unweighted ones.
-  private func smoothBoundary(_ estimate: inout Estimate, _ sums: AdditiveTally) {
+  /// effective number, smoothed like unweighted ones, and clusters as if each were one row.
+  private func smoothBoundary(
+    _ estimate: inout Estimate, _ sums: AdditiveTally, units: Double = .infinity
+  ) {
     guard let rate = metric as? any Rate, let value = estimate.value,
       (estimate.variance ?? 0) <= 1e-30, let weight = estimate.denominator
     else { return }
     let squares = sums.products.form(rate.denominator, rate.denominator)
-    let n = (squares > 0 ? weight * weight / squares : 0) + 2
+    let n = min(units, squares > 0 ? weight * weight / squares : 0) + 2
     let smoothed = (value * (n - 2) + 1) / n
     estimate.variance = smoothed * (1 - smoothed) / n
   }

@@ -39,12 +39,12 @@ struct Estimate: Sendable {
     return result
   }
 
-  /// Marks a value that rests on fewer rows than the minimum.
-  mutating func requireSupport(_ minimum: Int) {
+  /// Marks a value that rests on fewer of what its metric counts than the minimum.
+  mutating func requireSupport(_ minimum: Int, _ metric: any Metric) {
     guard status == .ok, support < Double(minimum) else { return }
     status = .insufficient
-    let rows = Int(support.rounded(.down))
-    reason = "rests on \(rows) \(rows == 1 ? "row" : "rows"), fewer than \(minimum)"
+    // Weighted rows count by their number, which is whole.
+    reason = "rests on \(metric.supportText(Int(support))), fewer than \(minimum)"
   }
 }
 

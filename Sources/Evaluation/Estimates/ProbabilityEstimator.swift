@@ -29,7 +29,7 @@ struct ProbabilityEstimator {
       }
     }
     for slice in result.estimates.indices {
-      result.estimates[slice].requireSupport(plan.configuration.minimum)
+      result.estimates[slice].requireSupport(plan.configuration.minimum, metric)
       addInterval(&result, slice)
     }
     return result

@@ -23,7 +23,7 @@ extension RankedEstimator {
     }
     let scale = IntervalRule.scale(of: metric.range)
     for slice in result.estimates.indices {
-      result.estimates[slice].requireSupport(plan.configuration.minimum)
+      result.estimates[slice].requireSupport(plan.configuration.minimum, metric)
       let estimate = result.estimates[slice]
       guard let value = estimate.value else { continue }
       result.estimates[slice].interval = IntervalRule(confidence: plan.configuration.confidence)
@@ -60,7 +60,7 @@ extension RankedEstimator {
       }
       result.support = binned.weights.indices.reduce(0) { $0 + binned.effectiveRows($1) }
       result.denominator = metric.support(binned)
-      result.requireSupport(plan.configuration.minimum)
+      result.requireSupport(plan.configuration.minimum, metric)
       result.nullReference = draws[slice]
       result.intervalReason =
         draws[slice] == nil

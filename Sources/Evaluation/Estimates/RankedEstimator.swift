@@ -135,7 +135,7 @@ struct RankedEstimator: Sendable {
       return .undefined(error.reason)
     }
     result.denominator = result.support
-    result.requireSupport(plan.configuration.minimum)
+    result.requireSupport(plan.configuration.minimum, metric)
     guard plan.rows.isSimple else {
       result.intervalReason = "not_available (\(plan.rows.isClustered ? "clustered" : "weighted"))"
       return result

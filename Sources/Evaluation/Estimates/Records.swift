@@ -23,7 +23,7 @@ extension Estimation {
     let estimate = entry.estimates[slice]
     var result = SliceMeasurement(
       model: entry.model.map { plan.models[$0].name }, metric: entry.metric.id,
-      slice: plan.slices.slices[slice], n: withheld.contains(slice) ? 0 : size)
+      slice: plan.slices.slices[slice], n: withheld.contains(slice) ? nil : size)
     result.status = estimate.status
     result.reason = estimate.reason
     result.value = estimate.value

@@ -135,7 +135,9 @@ extension Estimation {
         plan: plan, estimates: estimates[$0], families: families[$0], maxima: maxima[$0],
         theory: theory)
     }
-    var result = parallel.map(builders) { $0.gaps() }.flatMap { $0 }
+    var result = parallel.map(builders) { builder in
+      builder.gaps().map { addComponents($0, builder) }
+    }.flatMap { $0 }
     for model in plan.models.indices {
       func builder(_ id: String) -> GapBuilder? {
         builders.first { $0.estimates.model == model && $0.estimates.metric.id == id }
@@ -147,6 +149,25 @@ extension Estimation {
           plan: plan, truePositives: truePositives, falsePositives: falsePositives
         ).gaps()
       }
+    }
+    return result
+  }
+
+  /// The parts beside a mean of rates, in which opposite gaps would cancel unseen.
+  private func addComponents(_ gap: Gap, _ builder: GapBuilder) -> Gap {
+    guard gap.kind == .differenceToReference, gap.name != nil,
+      let mean = builder.estimates.metric as? any MeanOfRates,
+      let slice = gap.slice.flatMap({ plan.slices.slices.firstIndex(of: $0) }),
+      let reference = gap.reference.flatMap({ plan.slices.slices.firstIndex(of: $0) })
+    else { return gap }
+    var result = gap
+    result.components = ([mean.first, mean.second] as [any Rate]).map { rate in
+      let own = estimates.first {
+        $0.metric.id == rate.id && $0.model == builder.estimates.model
+      }?.estimates
+      let values = own.map { ($0[slice].value, $0[reference].value) }
+      let difference = values.flatMap { a, b in a.flatMap { a in b.map { a - $0 } } }
+      return GapComponent(metric: rate.id, value: difference)
     }
     return result
   }

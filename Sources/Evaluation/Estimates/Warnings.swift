@@ -13,6 +13,9 @@ extension Estimation {
             "\(Int(tally.clipped)) probabilities of \(model.name) are 0 or 1; they are clipped to "
               + "2⁻⁵² and 1 − 2⁻⁵² for log loss and calibration fits"))
       }
+      if model.kind != .decision && model.lowest == nil {
+        result.append(Warning("no_scores", "no row has a score of \(model.name)"))
+      }
       if let lowest = model.lowest, lowest == model.highest {
         result.append(Warning("constant_score", "every score of \(model.name) is \(lowest)"))
       }

@@ -76,12 +76,15 @@ struct CriticalValue: Sendable {
     }
   }
 
+  /// Normal theory is not trusted further out than this; a p-value is never 0.
+  static let smallestP = 1e-15
+
   /// The two-sided p-value of one contrast by itself.
   func pValue(_ t: Double) -> Double {
     guard case .sidak(let degrees) = theory else {
-      return rounded(max(2 * Normal.cumulative(-t), 1e-16))
+      return rounded(max(2 * Normal.cumulative(-t), Self.smallestP))
     }
-    return rounded(max(2 * StudentT.cumulative(-t, degreesOfFreedom: degrees), 1e-16))
+    return rounded(max(2 * StudentT.cumulative(-t, degreesOfFreedom: degrees), Self.smallestP))
   }
 
   /// The p-value of a contrast among its whole family; never 0.
@@ -99,10 +102,11 @@ struct CriticalValue: Sendable {
       case .dunnett(let reference, let variances):
         family = 1 - Dunnett.cumulative(t, referenceVariance: reference, variances: variances)
       case .sidak:
-        family = 1 - Double.pow(1 - min(pValue(t), 1), Double(size))
+        // 1 − (1 − p)^size without losing a small p.
+        family = -Double.expMinusOne(Double(size) * Double.log(onePlus: -min(pValue(t), 1)))
       }
     }
-    return rounded(min(1, max(family, pValue(t))))
+    return rounded(min(1, max(family, pValue(t), Self.smallestP)))
   }
 
   /// As it stands in a scorecard.

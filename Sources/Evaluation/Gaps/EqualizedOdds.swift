@@ -87,7 +87,7 @@ struct EqualizedOdds {
       containing: value)
     let t = contrasts.map(\.t).max() ?? 0
     let p = adjusted?.pValue(t * stretch) ?? parts.map { $0.tail(t) }.reduce(0, +)
-    gap.adjustedPValue = rounded(min(1, max(p, 1e-16)))
+    gap.adjustedPValue = rounded(min(1, max(p, CriticalValue.smallestP)))
     if let ends = parts.flatMap(\.ends).max(by: { $0.standardError < $1.standardError }) {
       gap.standardError = ends.standardError
       let distance = (critical + Normal.quantile(GapBuilder.power)) * ends.standardError

@@ -72,8 +72,8 @@ public struct SliceMeasurement: Sendable, Codable, Equatable {
   @ExplicitNull public var reason: String?
   @ExplicitNull public var value: Double?
   @ExplicitNull public var standardError: Double?
-  /// Rows in the slice.
-  public var n: Int
+  /// Rows in the slice; `null` where it is withheld.
+  @ExplicitNull public var n: Int?
   @ExplicitNull public var numerator: Double?
   /// What the value rests on: the rows (or weight) below the fraction line, the smaller class for a
   /// ranking.
@@ -83,11 +83,11 @@ public struct SliceMeasurement: Sendable, Codable, Equatable {
   @ExplicitNull public var intervalReason: String?
   @ExplicitNull public var nullReference: NullReference?
 
-  public init(model: String?, metric: String, slice: Slice, n: Int) {
+  public init(model: String?, metric: String, slice: Slice, n: Int?) {
     _model = ExplicitNull(wrappedValue: model)
     self.metric = metric
     self.slice = slice
     status = .ok
-    self.n = n
+    _n = ExplicitNull(wrappedValue: n)
   }
 }

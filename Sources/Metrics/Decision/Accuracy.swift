@@ -8,7 +8,7 @@ public struct Accuracy: Rate {
   public let direction = Direction.higherIsBetter
   public let counted: DecisionCells = [.truePositive, .trueNegative]
   public let among: DecisionCells = [.labelledAndDecided]
-  public let emptyReason = "no rows with label and decision"
+  public let supportName = "rows with label and decision"
   public let definition = """
     (TP + TN) / n. Undefined without labelled decisions.
     """

@@ -8,7 +8,7 @@ public struct BaseRate: Rate {
   public let direction = Direction.descriptive
   public let counted: DecisionCells = [.truePositive, .falseNegative, .positiveUndecided]
   public let among: DecisionCells = [.labelledAndDecided, .positiveUndecided, .negativeUndecided]
-  public let emptyReason = "no rows with a label"
+  public let supportName = "rows with a label"
   public let definition = """
     Positives / all with a label. A property of the data, whatever the model does.
     """

@@ -34,6 +34,8 @@ public protocol RatioOfCounts: DecisionMetric {
 }
 
 extension RatioOfCounts {
+  public var emptyReason: String { "no \(supportName)" }
+
   public func value(_ counts: DecisionCounts) throws(Undefined) -> Double {
     let below = (denominator * counts.cells).sum()
     guard below > 0 else { throw Undefined(emptyReason) }

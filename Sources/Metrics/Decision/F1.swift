@@ -8,6 +8,7 @@ public struct F1: RatioOfCounts {
   public let direction = Direction.higherIsBetter
   public let numerator = SIMD8<Double>(2, 0, 0, 0, 0, 0, 0, 0)
   public let denominator = SIMD8<Double>(2, 1, 1, 0, 0, 0, 0, 0)
+  public let supportName = "rows that are positive or selected"
   public let emptyReason = "neither positives nor labelled rows selected"
   public let definition = """
     2 TP / (2 TP + FP + FN), the harmonic mean of precision and true positive rate. Undefined when there \

@@ -8,7 +8,7 @@ public struct FalseDiscoveryRate: Rate {
   public let direction = Direction.lowerIsBetter
   public let counted: DecisionCells = [.falsePositive]
   public let among: DecisionCells = [.truePositive, .falsePositive]
-  public let emptyReason = "no labelled rows selected"
+  public let supportName = "labelled rows selected"
   public let definition = """
     FP / (TP + FP). Undefined when nobody labelled is selected.
     """

@@ -8,7 +8,7 @@ public struct FalseNegativeRate: Rate {
   public let direction = Direction.lowerIsBetter
   public let counted: DecisionCells = [.falseNegative]
   public let among: DecisionCells = [.truePositive, .falseNegative]
-  public let emptyReason = "no positives"
+  public let supportName = "positives"
   public let definition = """
     FN / (TP + FN). Undefined without positives.
     """

@@ -8,7 +8,7 @@ public struct FalseOmissionRate: Rate {
   public let direction = Direction.lowerIsBetter
   public let counted: DecisionCells = [.falseNegative]
   public let among: DecisionCells = [.trueNegative, .falseNegative]
-  public let emptyReason = "no labelled rows left unselected"
+  public let supportName = "labelled rows left unselected"
   public let definition = """
     FN / (TN + FN). Undefined when everybody labelled is selected.
     """

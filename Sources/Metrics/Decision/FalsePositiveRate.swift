@@ -8,7 +8,7 @@ public struct FalsePositiveRate: Rate {
   public let direction = Direction.lowerIsBetter
   public let counted: DecisionCells = [.falsePositive]
   public let among: DecisionCells = [.falsePositive, .trueNegative]
-  public let emptyReason = "no negatives"
+  public let supportName = "negatives"
   public let definition = """
     FP / (FP + TN). Undefined without negatives.
     """

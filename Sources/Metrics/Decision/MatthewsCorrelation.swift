@@ -8,6 +8,7 @@ public struct MatthewsCorrelation: DecisionMetric {
   public let aliases = ["matthews_corrcoef", "mcc", "phi_coefficient"]
   public let range = -1.0...1.0
   public let direction = Direction.higherIsBetter
+  public let supportName = "rows in the smallest margin"
   public let definition = """
     (TP·TN − FP·FN) / √((TP+FP)(TP+FN)(TN+FP)(TN+FN)). Undefined when one of the four factors is zero: \
     a constant label or a constant decision has no correlation (scikit-learn reports 0 there).

@@ -9,6 +9,8 @@ public protocol MeanOfRates: DecisionMetric {
 }
 
 extension MeanOfRates {
+  public var supportName: String { "rows of the smaller class" }
+
   public func value(_ counts: DecisionCounts) throws(Undefined) -> Double {
     try (first.value(counts) + second.value(counts)) / 2
   }

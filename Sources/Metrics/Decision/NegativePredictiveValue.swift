@@ -8,7 +8,7 @@ public struct NegativePredictiveValue: Rate {
   public let direction = Direction.higherIsBetter
   public let counted: DecisionCells = [.trueNegative]
   public let among: DecisionCells = [.trueNegative, .falseNegative]
-  public let emptyReason = "no labelled rows left unselected"
+  public let supportName = "labelled rows left unselected"
   public let definition = """
     TN / (TN + FN). Undefined when everybody labelled is selected.
     """

@@ -8,7 +8,7 @@ public struct Precision: Rate {
   public let direction = Direction.higherIsBetter
   public let counted: DecisionCells = [.truePositive]
   public let among: DecisionCells = [.truePositive, .falsePositive]
-  public let emptyReason = "no labelled rows selected"
+  public let supportName = "labelled rows selected"
   public let definition = """
     TP / (TP + FP). Undefined when nobody labelled is selected.
     """

@@ -8,7 +8,7 @@ public struct SelectionRate: Rate {
   public let direction = Direction.descriptive
   public let counted: DecisionCells = [.truePositive, .falsePositive, .selectedUnlabelled]
   public let among: DecisionCells = [.labelledAndDecided, .selectedUnlabelled, .rejectedUnlabelled]
-  public let emptyReason = "no rows with a decision"
+  public let supportName = "rows with a decision"
   public let definition = """
     Selected / all with a decision. Needs no label; undefined without a decision.
     """

@@ -8,6 +8,7 @@ public struct ThreatScore: RatioOfCounts {
   public let direction = Direction.higherIsBetter
   public let numerator = DecisionCells.truePositive.indicator
   public let denominator = DecisionCells([.truePositive, .falsePositive, .falseNegative]).indicator
+  public let supportName = "rows that are positive or selected"
   public let emptyReason = "neither positives nor labelled rows selected"
   public let definition = """
     TP / (TP + FP + FN), also called critical success index or Jaccard index. Undefined when there is \

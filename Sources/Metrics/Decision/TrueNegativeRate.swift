@@ -8,7 +8,7 @@ public struct TrueNegativeRate: Rate {
   public let direction = Direction.higherIsBetter
   public let counted: DecisionCells = [.trueNegative]
   public let among: DecisionCells = [.falsePositive, .trueNegative]
-  public let emptyReason = "no negatives"
+  public let supportName = "negatives"
   public let definition = """
     TN / (FP + TN). Undefined without negatives.
     """

@@ -8,7 +8,7 @@ public struct TruePositiveRate: Rate {
   public let direction = Direction.higherIsBetter
   public let counted: DecisionCells = [.truePositive]
   public let among: DecisionCells = [.truePositive, .falseNegative]
-  public let emptyReason = "no positives"
+  public let supportName = "positives"
   public let definition = """
     TP / (TP + FN). Undefined without positives.
     """

@@ -9,7 +9,7 @@ public struct BrierScore: ProbabilityMetric {
   public let direction = Direction.lowerIsBetter
   public let numerator = 5
   public let denominator = 2
-  public let emptyReason = "no labelled rows with a score"
+  public let supportName = "labelled rows with a score"
   public let definition = """
     Σ (s − y)² / n over labelled rows with a score (Brier 1950, Monthly Weather Review 78:1). Depends \
     on the base rate: groups with other base rates have other Brier scores under the same quality.

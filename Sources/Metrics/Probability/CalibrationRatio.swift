@@ -10,7 +10,7 @@ public struct CalibrationRatio: ProbabilityMetric {
   public let comparison = Comparison.differenceAndRatio
   public let numerator = 3
   public let denominator = 4
-  public let emptyReason = "no positives"
+  public let supportName = "positives"
   public let definition = """
     Σ s / Σ y over labelled rows with a score: mean score over base rate. Above 1 the scores promise more \
     positives than there are. Undefined without positives.

@@ -10,7 +10,7 @@ public struct LogLoss: ProbabilityMetric {
   public let direction = Direction.lowerIsBetter
   public let numerator = 6
   public let denominator = 2
-  public let emptyReason = "no labelled rows with a score"
+  public let supportName = "labelled rows with a score"
   public let definition = """
     −Σ (y log s + (1−y) log(1−s)) / n, natural logarithm, probabilities clipped to [2⁻⁵², 1 − 2⁻⁵²]; the \
     number clipped is a warning. Defined for a slice with one class too.

@@ -9,7 +9,7 @@ public struct MeanScore: ProbabilityMetric {
   public let direction = Direction.descriptive
   public let numerator = 1
   public let denominator = 0
-  public let emptyReason = "no rows with a score"
+  public let supportName = "rows with a score"
   public let needsProbability = false
   public let definition =
     "Σ s / n over rows with a score. Needs no label; undefined without a score."

@@ -12,6 +12,7 @@ public protocol ProbabilityMetric: Metric where Summary == ScoreMoments {
 
 extension ProbabilityMetric {
   public var needsProbability: Bool { true }
+  public var emptyReason: String { "no \(supportName)" }
 
   public func value(_ moments: ScoreMoments) throws(Undefined) -> Double {
     let below = moments.sums[denominator]

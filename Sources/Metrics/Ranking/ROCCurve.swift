@@ -25,7 +25,8 @@ public struct ROCCurve: Sendable, Equatable {
     for index in view.scores.indices.reversed() {
       x += view.negatives[index]
       y += view.positives[index]
-      let point = Point(falsePositiveRate: x / negatives, truePositiveRate: y / positives)
+      let point = Point(
+        falsePositiveRate: min(x / negatives, 1), truePositiveRate: min(y / positives, 1))
       let length = point.falsePositiveRate + point.truePositiveRate
       // The whole curve is 2 long by this measure; each kept point advances by at least its share.
       if length - along >= 2 / Double(vertices - 2) {

@@ -25,6 +25,7 @@ public struct RankedEstimate: Sendable, Equatable {
 
 extension RankedMetric {
   public var needsProbability: Bool { false }
+  public var supportName: String { "rows of the smaller class" }
 
   public func value(_ view: RankedScores) throws(Undefined) -> Double {
     try estimate(view).value

@@ -94,8 +94,9 @@ struct PanelDrawing {
         result = "M\(Pixel.text(here.x)) \(Pixel.text(here.y))"
       } else {
         let isLast = index == points.count - 1
-        guard isLast || abs(step.x) + abs(step.y) >= 1.2 else { continue }
-        result += "l\(Pixel.text(step.x)) \(Pixel.text(step.y))"
+        guard isLast || abs(step.x) + abs(step.y) >= 2.5 else { continue }
+        let (right, down) = (Pixel.text(step.x), Pixel.text(step.y))
+        result += "l\(right)\(down.hasPrefix("-") ? "" : " ")\(down)"
       }
       last = here
     }

@@ -7,7 +7,7 @@ package enum Pixel {
   package static func text(_ value: Double) -> String {
     let tenths = Int((value * 10).rounded())
     if tenths.isMultiple(of: 10) { return String(tenths / 10) }
-    let sign = tenths < 0 ? "-" : ""
-    return "\(sign)\(tenths.magnitude / 10).\(tenths.magnitude % 10)"
+    let whole = tenths.magnitude / 10
+    return "\(tenths < 0 ? "-" : "")\(whole == 0 ? "" : String(whole)).\(tenths.magnitude % 10)"
   }
 }

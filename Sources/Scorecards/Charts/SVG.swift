@@ -13,12 +13,14 @@ package enum SVG {
   }
 
   /// An image of that size. The title is escaped here; the content must already be markup.
-  package static func image(width: Double, height: Double, title: String, _ content: String)
+  package static func image(
+    width: Double, height: Double, title: String, attributes: String = "", _ content: String
+  )
     -> String
   {
     let (w, h) = (Pixel.text(width), Pixel.text(height))
     return """
-      <svg width="\(w)" height="\(h)" viewBox="0 0 \(w) \(h)" role="img">\
+      <svg width="\(w)" height="\(h)" viewBox="0 0 \(w) \(h)" role="img"\(attributes)>\
       <title>\(HTMLEscaper.escape(title))</title>\(content)</svg>
       """
   }
@@ -34,8 +36,6 @@ package enum SVG {
     let lanes = max(1, (strip.marks.map(\.series).max() ?? 0) + 1, strip.rules.count)
     let height = height(ofSeries: lanes)
     var content = ""
-    let grid = strip.axis.ticks.map { "M\(Int(x($0).rounded())) 0v\(Pixel.text(height))" }.joined()
-    content += "<path d=\"\(grid)\" stroke=\"currentColor\" stroke-opacity=\".12\"/>"
     if let band = strip.band {
       let (left, right) = (x(band.lowerBound), x(band.upperBound))
       content += """
@@ -44,17 +44,21 @@ package enum SVG {
         """
     }
     for (series, rule) in strip.rules.enumerated() {
-      let colour = strip.rules.count == 1 ? "currentColor" : SeriesStyle.colour(series)
+      let isCommon = strip.rules.count == 1
+      let colour = isCommon ? "currentColor" : SeriesStyle.colour(series)
+      let opacity = isCommon ? " stroke-opacity=\".5\"" : ""
       content += """
         <path d="M\(Pixel.text(x(rule))) 0v\(Pixel.text(height))" stroke="\(colour)" \
-        stroke-dasharray="2 2"/>
+        stroke-dasharray="2 2"\(opacity)/>
         """
     }
     for mark in strip.marks {
       let y = lanes == 1 ? height / 2 : 10.5 + Double(mark.series) * 11
       content += draw(mark, on: strip.axis, x: x, y: y)
     }
-    return image(width: strip.width, height: height, title: strip.title, content)
+    return image(
+      width: strip.width, height: height, title: strip.title,
+      attributes: " fill=\"none\" stroke-width=\"1.6\"", content)
   }
 
   /// A point and its interval; where the interval leaves the scale, its end is an arrow.
@@ -77,8 +81,8 @@ package enum SVG {
     if isOnScale, mark.filled {
       path += SeriesStyle.outline(mark.series, x: x(mark.value), y: y)
     }
-    let fill = mark.filled ? "fill=\"\(colour)\"" : "fill=\"none\""
-    let line = "<path d=\"\(path)\" \(fill) stroke=\"\(colour)\" stroke-width=\"1.8\"/>"
+    let fill = mark.filled ? " fill=\"\(colour)\"" : ""
+    let line = "<path d=\"\(path)\"\(fill) stroke=\"\(colour)\"/>"
     // A hollow mark covers its interval, so it is a second path.
     return isOnScale && !mark.filled
       ? line + point(mark.series, filled: false, x: x(mark.value), y: y) : line
@@ -87,9 +91,9 @@ package enum SVG {
   private static func point(_ series: Int, filled: Bool, x: Double, y: Double) -> String {
     let colour = SeriesStyle.colour(series)
     // A hollow mark is filled with the page, which only a style sheet knows: without one it is clear.
-    let fill = filled ? "fill=\"\(colour)\"" : "class=\"hollow\" fill=\"none\""
+    let fill = filled ? " fill=\"\(colour)\"" : " class=\"hollow\""
     let path = SeriesStyle.outline(series, x: x, y: y)
-    return "<path d=\"\(path)\" \(fill) stroke=\"\(colour)\" stroke-width=\"1.5\"/>"
+    return "<path d=\"\(path)\"\(fill) stroke=\"\(colour)\"/>"
   }
 
   private static func draw(_ scale: StripAxis) -> String {
@@ -110,7 +114,7 @@ package enum SVG {
     var line = "<path d=\"M1 7h22\" stroke=\"\(colour)\" stroke-width=\"2\""
     if let dashes = SeriesStyle.dashes(series) { line += " stroke-dasharray=\"\(dashes)\"" }
     return image(
-      width: 24, height: 14, title: "mark",
+      width: 24, height: 14, title: "mark", attributes: " fill=\"none\" stroke-width=\"1.6\"",
       line + "/>" + point(series, filled: filled, x: 12, y: 7))
   }
 }

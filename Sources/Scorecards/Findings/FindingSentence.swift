@@ -78,31 +78,33 @@ struct FindingSentence {
       return "\(Format.number(high)) detected in \(reading.name(finding.gap.metric))"
     }
     guard let first = parts.first else { return nil }
-    let rest = parts.dropFirst().map { ", none above \($0.replacing(" detected in ", with: " in "))" }
+    let rest = parts.dropFirst().map {
+      ", none above \($0.replacing(" detected in ", with: " in "))"
+    }
     return """
       No gap above \(first)\(rest.joined()), among \(Format.plural(compared, "group")) of \
       \(reading.labels.attributes(attributes)).
       """
   }
 
-  /// "Left out as too few by sex × race: Female × Other (true positive rate: 4 positives)."
+  /// "Left out as too few, by sex × race: Female × Other (precision: 2 rows)."
   func leftOut(_ attributes: [String], _ findings: [Finding]) -> RichText? {
-    var worst: [Slice: (denominator: Double, metric: String, reason: String)] = [:]
+    var worst: [Slice: (denominator: Double, reason: String)] = [:]
     for finding in findings {
       for item in finding.gap.excluded {
         let here = item.denominator ?? 0
         if let known = worst[item.slice], known.denominator <= here { continue }
-        worst[item.slice] = (here, finding.gap.metric, item.reason)
+        worst[item.slice] = (here, ExclusionWords.text(item, finding, reading))
       }
     }
     guard !worst.isEmpty else { return nil }
     let names = worst.sorted { $0.key < $1.key }.map { slice, item in
-      let reason = Visible.spelledOut(item.reason).replacing("too few: ", with: "")
-      return "\(reading.labels[slice]) (\(reading.name(item.metric)): \(reason))"
+      "\(reading.labels[slice]) (\(item.reason))"
     }
     let shown = Array(names.prefix(4))
     let more = names.count - shown.count
-    let list = more > 0
+    let list =
+      more > 0
       ? shown.joined(separator: ", ") + " and \(Format.count(more)) more" : Format.list(shown)
     return "Left out as too few, by \(reading.labels.attributes(attributes)): \(list)."
   }

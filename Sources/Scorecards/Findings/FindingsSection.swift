@@ -68,20 +68,14 @@ struct FindingsSection {
     }
   }
 
-  /// Every family once, with how many comparisons it holds.
   private var comparisons: RichText {
-    var sizes: [String: Int] = [:]
-    for gap in reading.scorecard.gaps {
-      guard let family = gap.interval?.family else { continue }
-      sizes[(gap.model ?? "") + "\u{0}" + family.id] = family.size
-    }
-    let total = sizes.values.reduce(0, +)
+    let (total, families) = reading.comparisons
     guard total > 0 else {
       return "\(Format.plural(reading.scorecard.gaps.count, "comparison")) made."
     }
     return """
       \(Format.plural(total, "comparison")) made in \
-      \(Format.plural(sizes.count, "family", "families")); intervals hold simultaneously within a \
+      \(Format.plural(families, "family", "families")); intervals hold simultaneously within a \
       family, not across families.
       """
   }

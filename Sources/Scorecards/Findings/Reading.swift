@@ -35,7 +35,8 @@ package struct Reading: Sendable {
   }
 
   /// The measurement of a model; of the data where the metric is a property of the data.
-  package func measurement(_ model: String?, _ metric: String, _ slice: Slice) -> SliceMeasurement? {
+  package func measurement(_ model: String?, _ metric: String, _ slice: Slice) -> SliceMeasurement?
+  {
     let key = Key(model: model, metric: metric, slice: slice)
     let place = places[key] ?? places[Key(model: nil, metric: metric, slice: slice)]
     return place.map { scorecard.measurements[$0] }
@@ -89,7 +90,8 @@ package struct Reading: Sendable {
   package func perModel(_ id: String, _ blocks: (String) -> [Block]) -> [Block] {
     if models.count == 1, let only = models.first { return blocks(only) }
     let more = models.count - Self.mostModels
-    let rest: [Block] = more > 0
+    let rest: [Block] =
+      more > 0
       ? [.note("\(Format.plural(more, "more model")) in scorecard.json.")] : []
     return models.prefix(Self.mostModels).enumerated().compactMap { index, model in
       let content = blocks(model)
@@ -98,5 +100,17 @@ package struct Reading: Sendable {
         : .section(
           Section("\(id)-\(index + 1)", "Model \(labels[model])", inSummary: true, content))
     } + rest
+  }
+}
+
+extension Reading {
+  /// How many comparisons were made, in how many families: every family once.
+  var comparisons: (total: Int, families: Int) {
+    var sizes: [String: Int] = [:]
+    for gap in scorecard.gaps {
+      guard let family = gap.interval?.family else { continue }
+      sizes[(gap.model ?? "") + "\u{0}" + family.id] = family.size
+    }
+    return (sizes.values.reduce(0, +), sizes.count)
   }
 }

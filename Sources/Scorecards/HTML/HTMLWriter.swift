@@ -104,19 +104,21 @@ extension HTMLWriter {
     return "<th scope=\"col\" class=\"c\">\(words)\(SVG.draw(axis))</th>"
   }
 
+  /// Cells and rows end where the next begins: HTML lets their end tags be left out, and that is a tenth
+  /// of the page.
   private mutating func write(_ row: DocumentTable.Row, of table: DocumentTable) {
-    text += "<tr><th scope=\"row\">\(content(row.header))</th>"
+    text += "<tr><th scope=\"row\">\(content(row.header))"
     for (cell, column) in zip(row.cells, table.columns.dropFirst()) {
       let style = self.style(cell, column)
-      text += "<td\(style.isEmpty ? "" : " class=\"\(style)\"")>\(content(cell))</td>"
+      text += "<td\(style.isEmpty ? "" : " class=\"\(style)\"")>\(content(cell))"
     }
-    text += "</tr>\n"
+    text += "\n"
   }
 
   private func style(_ cell: DocumentTable.Cell, _ column: DocumentTable.Column) -> String {
     var names: [String] = []
     if column.axis != nil { names.append("c") }
-    if cell.content == .number { names.append(column.alignment == .trailing ? "n" : "d") }
+    if cell.content == .number, column.alignment == .trailing { names.append("n") }
     if cell.content == .words, cell.chart == nil, cell.text.utf8.count > 20 { names.append("w") }
     if cell.content == .status { names.append("s") }
     if cell.shade > 0 { names.append("up\(min(cell.shade, 3))") }
@@ -129,7 +131,7 @@ extension HTMLWriter {
     var result = HTMLEscaper.escape(cell.text)
     // Values of one column begin and their intervals begin at the same place.
     if cell.content == .number, !cell.detail.isEmpty { result = "<b>\(result)</b>" }
-    if !cell.arrow.isEmpty { result = "<i>\(cell.arrow)</i> " + result }
+    if !cell.arrow.isEmpty { result += " <i>\(cell.arrow)</i>" }
     if !cell.detail.isEmpty {
       result += " <small>\(HTMLEscaper.escape(cell.detail))</small>"
     }

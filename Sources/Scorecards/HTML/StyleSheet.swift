@@ -15,7 +15,7 @@ enum StyleSheet {
     body{margin:0;background:var(--bg);color:var(--ink);font:16px/1.55 system-ui,-apple-system,\
     "Segoe UI","Liberation Sans",sans-serif;font-variant-numeric:tabular-nums;\
     -webkit-text-size-adjust:100%}
-    header,nav,main{max-width:1080px;margin:0 auto;padding:0 24px}
+    header,nav,main{max-width:1120px;margin:0 auto;padding:0 24px}
     header{padding-top:44px}main{padding-bottom:96px}
     h1,h2,h3{font-family:Charter,"Iowan Old Style","Source Serif 4",Georgia,"Liberation Serif",\
     serif;font-weight:600;line-height:1.2;letter-spacing:-.01em;overflow-wrap:anywhere}
@@ -25,7 +25,7 @@ enum StyleSheet {
     .kind{margin:0 0 4px;color:var(--mute);font-size:13px;letter-spacing:.08em;\
     text-transform:uppercase}
     p,ul,ol{max-width:76ch}p{margin:8px 0}li{margin:8px 0}
-    p,li,dd,td,th,summary,figcaption,caption{overflow-wrap:anywhere}
+    p,li,dd,summary,figcaption,caption,tbody th,td.w{overflow-wrap:anywhere}
     .note,caption,figcaption,small,dt{color:var(--mute)}.note{font-size:14px}
     small{font-size:.86em;font-weight:400}
     code{font:.88em ui-monospace,"DejaVu Sans Mono",monospace;overflow-wrap:anywhere}
@@ -55,16 +55,17 @@ enum StyleSheet {
     caption{text-align:left;padding-bottom:8px;max-width:76ch;font-size:14px}
     th{text-align:left;font-weight:600}
     thead th{font-size:12.5px;color:var(--mute);border-bottom:1px solid var(--ink);\
-    padding:4px 14px 4px 0;vertical-align:bottom;overflow-wrap:normal}
-    td,tbody th{border-bottom:1px solid var(--line);padding:5px 14px 5px 0;vertical-align:middle}
-    tbody th{font-weight:500;min-width:8.5rem;max-width:22rem}td.w{min-width:10.5rem;\
+    padding:4px 7px;vertical-align:bottom}
+    td,tbody th{border-bottom:1px solid var(--line);padding:5px 7px;vertical-align:middle}\
+    th:first-child{padding-left:0}
+    tbody th{font-weight:500;min-width:8.5rem;max-width:22rem}td.w{min-width:11.5rem;\
     max-width:18rem}
     .group th{padding-top:16px;font-size:12.5px;font-weight:600;letter-spacing:.05em;\
     color:var(--mute)}
-    th.n,td.n{text-align:right}td.n,td.d{white-space:nowrap}\
+    th.n,td.n{text-align:right}td{white-space:nowrap}td.w,td.s{white-space:normal}\
     td b{display:inline-block;min-width:3.3em;font-weight:inherit}td.n b{min-width:0}
     td.s{color:var(--mute);font-style:italic;font-size:13px;min-width:7.5rem;max-width:12rem}
-    td i{font-style:normal;font-size:9px;color:var(--mute)}
+    td i{font-style:normal;font-size:9px}
     th.c span{display:block;text-align:center}td.c,th.c{padding-top:0;padding-bottom:0}
     .strips td.c{border-bottom-color:transparent}.strips tbody:last-child tr:last-child td.c{\
     border-bottom-color:var(--line)}
@@ -72,7 +73,6 @@ enum StyleSheet {
     .up3{background:rgba(var(--up),.38)}
     .down1{background:rgba(var(--down),.12)}.down2{background:rgba(var(--down),.24)}\
     .down3{background:rgba(var(--down),.38)}
-    [class*=up],[class*=down]{padding-left:8px}
 
     """
 

@@ -9,25 +9,27 @@ package enum MarkdownEscaper {
   private static let gap = "<!-- -->"
 
   package static func escape(_ text: String) -> String {
+    let scalars = Array(Visible.spelledOut(text).unicodeScalars)
     var result = ""
-    var atStart = true
-    for scalar in Visible.spelledOut(text).unicodeScalars {
+    for (index, scalar) in scalars.enumerated() {
       switch scalar {
       case "&": result += "&amp;"
       case "<": result += "&lt;"
       case ">": result += "&gt;"
       case "\\", "`", "*", "_", "[", "]", "{", "}", "|", "~", "!", "$": result += "\\\(scalar)"
       case "@", "#": result += "\\\(scalar)\(gap)"
-      case "+", "-", "=": result += atStart ? "\\\(scalar)" : String(scalar)
-      case ".", ")":
-        // `1.` at the start of a line begins a list.
-        result += result.allSatisfy { "0"..."9" ~= $0 } && !atStart ? "\\\(scalar)" : String(scalar)
+      case "+", "-", "=": result += index == 0 ? "\\\(scalar)" : String(scalar)
+      case ".", ")": result += endsNumber(scalars, index) ? "\\\(scalar)" : String(scalar)
       default: result.unicodeScalars.append(scalar)
       }
-      atStart = false
     }
-    // A combining mark after a sign must not keep the forge from finding or us from breaking a link.
     return breakLinks(result)
+  }
+
+  /// Whether the sign makes the start of the text the number of a list: `1. `.
+  private static func endsNumber(_ scalars: [Unicode.Scalar], _ index: Int) -> Bool {
+    guard index > 0, index + 1 == scalars.count || scalars[index + 1] == " " else { return false }
+    return scalars[..<index].allSatisfy { ("0"..."9").contains($0) }
   }
 
   private static func breakLinks(_ text: String) -> String {

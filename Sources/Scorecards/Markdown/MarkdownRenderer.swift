@@ -19,7 +19,7 @@ public enum MarkdownRenderer {
       return ["\(level) \(MarkdownEscaper.escape(section.title))", ""]
         + section.blocks.flatMap { render($0, depth: depth + 1) }
     case .paragraph(let line), .note(let line): return [inline(line), ""]
-    case .notice(let line): return ["> ⚠ \(inline(line))", ""]
+    case .notice(let line): return ["> \(inline(line))", ""]
     case .list(let items, let ordered):
       return items.enumerated().map { index, item in
         (ordered ? "\(index + 1). " : "- ") + inline(item)
@@ -76,7 +76,7 @@ public enum MarkdownRenderer {
   }
 
   private static func cell(_ cell: DocumentTable.Cell) -> String {
-    [cell.arrow, cell.text, cell.detail].filter { !$0.isEmpty }
+    [cell.text, cell.arrow, cell.detail].filter { !$0.isEmpty }
       .map(MarkdownEscaper.escape).joined(separator: " ")
   }
 }

@@ -36,7 +36,7 @@ public struct TerminalRenderer: Sendable {
     switch block {
     case .section(let section): return section.inSummary ? render(section) : []
     case .paragraph(let line): return wrapped(line, indent: 2) + [""]
-    case .notice(let line): return wrapped("\(strong: "!") \(line)", indent: 2) + [""]
+    case .notice(let line): return wrapped(line, indent: 2) + [""]
     case .list(let items, let ordered):
       return items.enumerated().flatMap { index, item in
         bullet(ordered ? "\(index + 1)." : "-", item)

@@ -51,7 +51,9 @@ struct TerminalTable {
     return result
   }
 
-  private static func cells(_ row: DocumentTable.Row) -> [DocumentTable.Cell] { [row.header] + row.cells }
+  private static func cells(_ row: DocumentTable.Row) -> [DocumentTable.Cell] {
+    [row.header] + row.cells
+  }
 
   private static func text(_ cell: DocumentTable.Cell) -> String {
     Visible.spelledOut(cell.detail.isEmpty ? cell.text : cell.text + " " + cell.detail)

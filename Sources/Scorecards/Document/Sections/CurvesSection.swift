@@ -112,7 +112,7 @@ extension CurvesSection {
       caption: "Reliability: observed rate by mean score of a bin.",
       columns: [.init("Mean score"), .init("Observed rate"), .init("n", .trailing)],
       groups: groups
-    ).cut(to: 100)
+    ).cut(to: 60)
   }
 }
 
@@ -127,7 +127,8 @@ extension CurvesSection {
     let overall = shown.first { $0.slice == .overall }
     let figures = shown.map { panel in
       // With one model there is room for everybody's curve behind the group's.
-      let reference = reading.plotted.count == 1 && panel.slice != .overall
+      let reference =
+        reading.plotted.count == 1 && panel.slice != .overall
         ? overall?.curves[0]?.roc : nil
       let behind: [PanelChart.Layer] = reference.map { [.reference(points($0))] } ?? []
       let layers = sorted(panel).map { series, curve in
@@ -200,7 +201,8 @@ extension CurvesSection {
         }
       }
       let overall = shown.first { $0.slice == .overall }?.curves[0]?.histogram
-      let behind: [PanelChart.Layer] = reading.plotted.count == 1
+      let behind: [PanelChart.Layer] =
+        reading.plotted.count == 1
         ? overall.map { [.steps(series: nil, $0.shares, from: $0.low, to: $0.high)] } ?? [] : []
       return FigureGroup.Figure(
         .panel(

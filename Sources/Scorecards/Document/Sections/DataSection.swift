@@ -28,14 +28,17 @@ struct DataSection {
     let isClustered = card.slices.contains { $0.clusters != nil }
     func row(_ slice: Slice) -> DocumentTable.Row? {
       guard let record = reading.record(slice) else { return nil }
-      let missing = DocumentTable.Cell(.status, record.status == .suppressed ? "withheld" : "not measured")
+      let missing = DocumentTable.Cell(
+        .status, record.status == .suppressed ? "withheld" : "not measured")
       func cell(_ text: String?) -> DocumentTable.Cell { text.map { .number($0) } ?? missing }
       var cells = [
         cell(record.n.map { Format.count($0) }), cell(record.share.map(Format.percent)),
         cell(record.positives.map { Format.count($0) }), cell(record.baseRate.map(Format.number)),
       ]
       if isWeighted {
-        cells += [cell(record.weight.map(Format.number)), cell(record.effectiveN.map(Format.number))]
+        cells += [
+          cell(record.weight.map(Format.number)), cell(record.effectiveN.map(Format.number)),
+        ]
       }
       if isClustered { cells.append(cell(record.clusters.map { Format.count($0) })) }
       return DocumentTable.Row(.words(reading.labels[slice]), cells)
@@ -51,7 +54,8 @@ struct DataSection {
       + card.attributes.map {
         DocumentTable.Group(reading.labels[$0.name], reading.slices(of: $0).compactMap(row))
       }
-    return DocumentTable(caption: "Who is in the data.", columns: columns, groups: groups).cut(to: 120)
+    return DocumentTable(caption: "Who is in the data.", columns: columns, groups: groups).cut(
+      to: 120)
   }
 
   private var columns: DocumentTable {

@@ -34,7 +34,9 @@ struct DefinitionsSection {
     for item in reading.scorecard.measurements {
       guard let method = item.interval?.method else { continue }
       let title = Method.title(method)
-      if names[item.metric]?.contains(title) != true { names[item.metric, default: []].append(title) }
+      if names[item.metric]?.contains(title) != true {
+        names[item.metric, default: []].append(title)
+      }
     }
     return names
   }

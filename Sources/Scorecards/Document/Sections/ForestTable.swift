@@ -48,7 +48,8 @@ struct ForestTable {
 
   private var caption: RichText {
     let unplotted = reading.models.count - reading.plotted.count
-    let more = unplotted > 0 && !isOfData
+    let more =
+      unplotted > 0 && !isOfData
       ? " \(Format.plural(unplotted, "more model")) in scorecard.json." : ""
     let method = method.map { " Intervals: \($0)." } ?? ""
     let meaning = Catalogue.standard.metric(metric).map {
@@ -70,7 +71,8 @@ struct ForestTable {
     let count = reading.record(slice)?.n ?? items.lazy.compactMap { $0 }.first?.n
     let isWithheld = reading.record(slice)?.status == .suppressed
     var row: [DocumentTable.Cell] = [
-      isWithheld ? DocumentTable.Cell(.status, "withheld")
+      isWithheld
+        ? DocumentTable.Cell(.status, "withheld")
         : count.map { .number(Format.count($0)) } ?? DocumentTable.Cell(.status, "not measured")
     ]
     if let axis { row.append(.chart(chart(slice, items, axis))) }
@@ -94,7 +96,7 @@ struct ForestTable {
     let known = overall.compactMap { $0 }
     return .strip(
       StripChart(
-        title: "\(reading.title(metric)), \(reading.labels[slice])", axis: axis, marks: marks,
+        title: reading.labels[slice], axis: axis, marks: marks,
         rules: known.count == models.count ? known : []))
   }
 

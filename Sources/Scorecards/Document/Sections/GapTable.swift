@@ -3,7 +3,7 @@ import EvenhandEvaluation
 
 /// The table of the largest gaps of one model.
 struct GapTable {
-  private static let width = 220.0
+  private static let width = 170.0
   let reading: Reading
   let model: String?
 
@@ -77,7 +77,7 @@ struct GapTable {
     return .strip(
       StripChart(
         title: "\(reading.title(gap.metric)): gap \(Format.number(value))", axis: axis,
-        marks: [mark], band: band, width: Self.width))
+        marks: [mark], rules: [0], band: band, width: Self.width))
   }
 }
 

@@ -39,9 +39,9 @@ struct GapsSection {
     let open = table.table(
       single, caption: "Gaps between single groups, in shares between 0 and 1.", plot: true)
     return (open.isEmpty ? [] : [.table(open.cut(to: reading.rows(24)))])
-      + folded("Gaps between intersections", crossed, plot: true, limit: 20)
+      + folded("Gaps between intersections", crossed, plot: reading.models.count == 1, limit: 16)
       + folded("Gaps in metrics that are no shares", unbounded, plot: false, limit: 20)
-      + (leading.isEmpty ? [] : folded("Gaps in other metrics", others, plot: false, limit: 30))
+      + (leading.isEmpty ? [] : folded("Gaps in other metrics", others, plot: false, limit: 16))
       + NamedGapTable(reading: reading, model: model).blocks
       + ReferenceTable(reading: reading, model: model).blocks
       + excluded(leading.isEmpty ? base : leading)
@@ -56,29 +56,27 @@ struct GapsSection {
     return [.disclosure(caption, [.table(table.cut(to: 40))])]
   }
 
-  /// Which slices a gap does without, and why.
+  /// Which slices the gaps do without, and why.
   private func excluded(_ findings: [Finding]) -> [Block] {
-    let rows = findings.flatMap { finding in
-      finding.gap.excluded.map { exclusion in
-        DocumentTable.Row(
-          .words(reading.labels[exclusion.slice]),
-          [
-            .words(reading.title(finding.gap.metric)),
-            .words(MeasurementCell.words(.insufficient, exclusion.reason)),
-            exclusion.denominator.map { .number(Format.count($0)) } ?? .words("not known"),
-          ])
+    var reasons: [Slice: [String]] = [:]
+    for finding in findings {
+      for item in finding.gap.excluded {
+        reasons[item.slice, default: []].append(ExclusionWords.text(item, finding, reading))
       }
     }
-    guard !rows.isEmpty else { return [] }
+    guard !reasons.isEmpty else { return [] }
+    let rows = reasons.sorted { $0.key < $1.key }.map { slice, reasons in
+      let isWithheld = Set(reasons) == [ExclusionWords.withheld]
+      let text = isWithheld ? ExclusionWords.withheld : reasons.joined(separator: "; ")
+      return DocumentTable.Row(.words(reading.labels[slice]), [.words(text)])
+    }
     let caption: RichText = """
-      Slices left out of a comparison: they are too small for it, and a gap without them says nothing \
-      about them.
+      Slices left out of comparisons because they are too small for them. A gap without them says \
+      nothing about them. Numbers are the rows that the metric rests on.
       """
     let table = DocumentTable(
-      caption: caption,
-      columns: [
-        .init("Slice"), .init("Metric"), .init("Why"), .init("Denominator", .trailing),
-      ], groups: [.init("", rows)])
+      caption: caption, columns: [.init("Slice"), .init("Left out of")],
+      groups: [.init("", rows)])
     let summary: RichText = "Slices left out of comparisons \(quiet: Format.count(rows.count))"
     return [.disclosure(summary, [.table(table.cut(to: reading.rows(40)))])]
   }

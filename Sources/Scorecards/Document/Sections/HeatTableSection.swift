@@ -23,7 +23,8 @@ struct HeatTableSection {
     let cells = MeasurementCell(reading: reading)
     func row(_ slice: Slice) -> DocumentTable.Row {
       let record = reading.record(slice)
-      let count = record?.n.map { DocumentTable.Cell.number(Format.count($0)) }
+      let count =
+        record?.n.map { DocumentTable.Cell.number(Format.count($0)) }
         ?? DocumentTable.Cell(.status, record?.status == .suppressed ? "withheld" : "not measured")
       return DocumentTable.Row(
         .words(reading.labels[slice]),

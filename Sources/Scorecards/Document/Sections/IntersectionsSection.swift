@@ -7,7 +7,7 @@ struct IntersectionsSection {
     "selection_rate", "true_positive_rate", "false_positive_rate", "precision",
   ]
   /// All tables together.
-  private static let rows = 200
+  private static let rows = 160
   let reading: Reading
 
   var section: Section? {
@@ -28,7 +28,8 @@ struct IntersectionsSection {
       }
     }
     let more = max(0, combinations.count - 6)
-    let rest: [Block] = more > 0
+    let rest: [Block] =
+      more > 0
       ? [.note("\(Format.plural(more, "more combination")) in scorecard.json.")] : []
     return Section(
       "intersections", "Intersections",

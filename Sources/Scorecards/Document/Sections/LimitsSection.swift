@@ -33,7 +33,7 @@ struct LimitsSection {
       \(strong: "A gap is no verdict and no cause.") It says that groups differ in a number, not why, \
       nor whether the difference is justified.
       """)
-    let count = reading.scorecard.gaps.count
+    let count = reading.comparisons.total
     let level = reading.level
     result.append(
       """

@@ -17,16 +17,16 @@ struct MetricsSection {
     let size = ForestSize(reading: reading)
     let sections = open.map { metric in
       let table = ForestTable(
-        reading: reading, metric: metric, rowLimit: size.rows(open.count, plotted: true))
+        reading: reading, metric: metric, rowLimit: size.open(open.count))
       return Block.section(
         Section("metric-\(Anchor.make(metric))", reading.title(metric), [.table(table.table)]))
     }
-    let isPlotted = size.fits(others.count)
+    let isPlotted = size.fits(others.filter { !MetricChoice.complements.contains($0) }.count)
     let folded = others.map { metric in
       let table = ForestTable(
         reading: reading, metric: metric,
         isPlotted: isPlotted && !MetricChoice.complements.contains(metric),
-        rowLimit: size.rows(others.count, plotted: isPlotted))
+        rowLimit: size.folded(others.count, plotted: isPlotted))
       return Block.disclosure(summary(metric), [.table(table.table)])
     }
     return Section(
@@ -57,24 +57,40 @@ struct MetricsSection {
 /// How many rows the forest tables may have, so that the page stays under half a megabyte however many
 /// groups there are.
 struct ForestSize {
-  /// Bytes for the open tables, and as many for the folded ones.
-  private static let room = 100_000
-  let reading: Reading
+  /// Bytes for the tables of one kind.
+  private static let plotted = (open: 100_000, folded: 130_000)
+  private static let unplotted = 60_000
+  private let groups: Int
+  private let models: Int
+  private let label: Int
 
-  private var groups: Int { 1 + reading.scorecard.attributes.reduce(0) { $0 + $1.groups.count } }
-
-  /// Roughly the bytes of a row.
-  private func row(plotted: Bool) -> Int {
-    let models = max(1, reading.plotted.count)
-    return plotted ? 330 + 230 * models : 110 + 85 * models
+  init(reading: Reading) {
+    let names = reading.scorecard.attributes.flatMap(\.groups)
+    groups = 1 + names.count
+    models = max(1, reading.plotted.count)
+    let bytes = names.reduce(0) { $0 + HTMLEscaper.escape(reading.labels[$1]).utf8.count }
+    label = names.isEmpty ? 0 : bytes / names.count
   }
 
-  /// Whether so many tables have room for all groups with their plots.
-  func fits(_ tables: Int) -> Bool { tables * groups * row(plotted: true) <= Self.room }
+  /// Roughly the bytes of a row. The label stands in the row and in its figure's title.
+  private func row(plotted: Bool) -> Int {
+    plotted ? 230 + 220 * models + 2 * label : 70 + 75 * models + label
+  }
 
-  func rows(_ tables: Int, plotted: Bool) -> Int {
-    let fitting = Self.room / (max(1, tables) * row(plotted: plotted))
-    return min(ForestTable.mostRows, max(8, fitting))
+  /// Whether so many folded tables have room for all groups with their plots.
+  func fits(_ tables: Int) -> Bool { tables * groups * row(plotted: true) <= Self.plotted.folded }
+
+  /// The rows that each of so many open tables may have.
+  func open(_ tables: Int) -> Int { rows(Self.plotted.open, tables, row(plotted: true)) }
+
+  /// The rows that each of so many folded tables may have.
+  func folded(_ tables: Int, plotted: Bool) -> Int {
+    plotted
+      ? groups : rows(Self.unplotted, tables, row(plotted: false))
+  }
+
+  private func rows(_ room: Int, _ tables: Int, _ row: Int) -> Int {
+    min(ForestTable.mostRows, max(6, room / (max(1, tables) * row)))
   }
 }
 

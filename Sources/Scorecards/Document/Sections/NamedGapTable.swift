@@ -29,7 +29,7 @@ struct NamedGapTable {
     let caption: RichText = """
       Gaps by their usual names. Differences are highest − lowest and ratios lowest ÷ highest, except \
       where a group is named: that group against its reference. Equalized odds is the worse of the \
-      gaps in true and false positive rate.
+      gaps in true and false positive rate, average odds the mean of both; both stand beside them.
       """
     let table = DocumentTable(
       caption: caption, columns: [.init("Name")] + columns, groups: [.init("", rows)])
@@ -44,6 +44,10 @@ struct NamedGapTable {
     var cell = GapCell.cell(gap)
     if [.differenceToReference, .ratioToReference].contains(gap.kind), let slice = gap.slice {
       cell.detail += (cell.detail.isEmpty ? "" : " ") + reading.labels[slice]
+    }
+    for component in gap.components {
+      let value = component.value.map(Format.number) ?? "not measured"
+      cell.detail += " \(reading.name(component.metric)) \(value)"
     }
     return cell
   }

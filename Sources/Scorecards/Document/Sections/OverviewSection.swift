@@ -22,9 +22,13 @@ struct OverviewSection {
       facts.append(Fact("groups by \(attributes)", RichText(Format.count(groups))))
     }
     facts.append(
-      Fact("established gaps, of \(Format.count(compared.count)) examined",
+      Fact(
+        "established gaps, of \(Format.count(compared.count)) examined",
         RichText(Format.count(compared.filter(\.isEstablished).count))))
-    return [.keyFacts(facts)] + card.warnings.map { .notice("\(Visible.spelledOut($0.message))") }
+    let warnings = card.warnings.map { warning in
+      Block.notice("\(strong: "Warning:") \(Visible.spelledOut(warning.message))")
+    }
+    return [.keyFacts(facts)] + warnings
   }
 
   private var compared: [Finding] {

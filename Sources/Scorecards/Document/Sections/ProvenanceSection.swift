@@ -58,12 +58,14 @@ struct ProvenanceSection {
     case .null: "null"
     case .flag(let flag): flag ? "true" : "false"
     case .integer(let number): String(number)
-    case .number(let number): number == number.rounded() && abs(number) < 1e15
-      ? String(format: "%.0f", number) : String(number)
+    case .number(let number):
+      number == number.rounded() && abs(number) < 1e15
+        ? String(format: "%.0f", number) : String(number)
     case .text(let text): text.isEmpty ? "\"\"" : text
     case .list(let list): "[" + list.map(yaml).joined(separator: ", ") + "]"
     case .map(let map):
-      "{" + map.sorted { $0.key < $1.key }.map { "\($0.key): \(yaml($0.value))" }
+      "{"
+        + map.sorted { $0.key < $1.key }.map { "\($0.key): \(yaml($0.value))" }
         .joined(separator: ", ") + "}"
     }
   }

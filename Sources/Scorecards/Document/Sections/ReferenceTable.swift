@@ -45,6 +45,8 @@ struct ReferenceTable {
         + columns.map {
           .init(reading.title($0.metric) + ($0.kind.isRatio ? ", ratio" : ""))
         }, groups: groups)
-    return [.disclosure("Every group against its reference", [.table(table.cut(to: reading.rows(40)))])]
+    return [
+      .disclosure("Every group against its reference", [.table(table.cut(to: reading.rows(40)))])
+    ]
   }
 }
