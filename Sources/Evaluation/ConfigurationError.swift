@@ -31,6 +31,12 @@ extension Configuration {
     guard (100...1_000_000).contains(replicates) else {
       throw ConfigurationError("--replicates lies between 100 and 1000000; it is \(replicates)")
     }
+    let needed = (2 / (1 - confidence) - 1 - 1e-9).rounded(.up)
+    guard Double(replicates) >= needed else {
+      throw ConfigurationError(
+        "--confidence \(confidence) needs at least \(Int(needed)) replicates; --replicates is "
+          + "\(replicates)")
+    }
     guard minimum >= 1 else {
       throw ConfigurationError("--minimum is at least 1; it is \(minimum)")
     }

@@ -50,6 +50,10 @@ struct InspectCommand: ParsableCommand {
     let lines = ([head] + rows).map { row in
       zip(row, widths).map { $0.padding(toLength: max($1, $0.count), withPad: " ", startingAt: 0) }
         .joined(separator: "  ").trimmingCharacters(in: .whitespaces)
+    }.map { line in
+      // A line that wraps breaks the columns; a pipe gets all of it.
+      Terminal.isTerminal && line.count > Terminal.width
+        ? line.prefix(Terminal.width - 1) + "…" : line
     }
     return
       "\(inspection.source): \(inspection.rowCount) rows, \(inspection.columns.count) columns\n\n"

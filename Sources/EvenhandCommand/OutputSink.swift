@@ -24,15 +24,20 @@ struct OutputSink {
 
   init(_ settings: Settings) throws {
     directory = try settings.text("output") ?? "scorecard"
+    guard !directory.isEmpty else {
+      throw settings.failure("output", "a directory is expected, or '-' for standard output")
+    }
     isQuiet = try settings.flag("quiet")
     let names = settings.list("format")
-    formats = try (names ?? (directory == "-" ? ["terminal"] : ["html", "markdown", "json"])).map {
+    let wanted = try (names ?? (directory == "-" ? ["terminal"] : ["html", "markdown", "json"])).map
+    {
       guard let format = Format(rawValue: $0 == "md" ? "markdown" : $0) else {
         let known = Format.allCases.map(\.rawValue).joined(separator: ", ")
         throw settings.failure("format", "'\($0)' is not one of \(known)")
       }
       return format
     }
+    formats = Format.allCases.filter(wanted.contains)
     guard directory != "-" || formats.count == 1 else {
       throw settings.failure("format", "standard output takes one format, such as --format json")
     }

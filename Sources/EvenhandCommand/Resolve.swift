@@ -75,7 +75,9 @@ extension Settings {
       guard let value = Double(parts.last ?? ""), value.isFinite else {
         throw failure("threshold", "'\(item)' is not of the form [NAME=]NUMBER")
       }
-      if parts.count == 2 { thresholds[parts[0]] = value } else { common = value }
+      let before = parts.count == 2 ? thresholds.updateValue(value, forKey: parts[0]) : common
+      guard before == nil else { throw failure("threshold", "'\(item)' is the second one") }
+      if parts.count == 1 { common = value }
     }
     let scored = try pairs("model", form: "NAME=COLUMN").map { name, column in
       ModelRole(name, column: column, output: .score(threshold: thresholds[name] ?? common))

@@ -70,9 +70,11 @@ struct StartingConfiguration {
 
   /// The configuration with how to use it.
   var explained: String {
-    "A configuration to start from (evenhand inspect \(table) --yaml > evenhand.yaml):\n\n"
+    "A configuration to start from:\n\n"
       + yaml.split(separator: "\n").map { "  \($0)\n" }.joined()
-      + "\nThen: evenhand evaluate \(table) --config evenhand.yaml\n"
+      + "\nTo save, correct and use it:\n\n"
+      + "  evenhand inspect \(table) --yaml > evenhand.yaml\n"
+      + "  evenhand evaluate \(table) --config evenhand.yaml\n"
   }
 
   /// A double-quoted YAML scalar.

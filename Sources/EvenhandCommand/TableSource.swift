@@ -35,6 +35,13 @@ struct TableSource {
     // A column that only the attributes have comes from there; what neither has is asked of the
     // predictions, whose error then names it.
     let joined = requests.filter { !own.contains($0.name) && apart.contains($0.name) }
+    for request in requests where !keys.contains(request.name) {
+      guard !own.contains(request.name) || !apart.contains(request.name) else {
+        throw DataError(
+          kind: .usage, problem: "the column is in \(attributesFile.name) too", file: file.name,
+          column: request.name, remedy: "Rename or remove one of them.")
+      }
+    }
     let kept = requests.filter { request in !joined.contains(request) }
     let predictions = try reader.read(file, columns: merged(kept, ids))
     let join = AttributeJoin(keys: keys, allowUnmatched: try settings.flag("allow_unmatched"))

@@ -2,14 +2,13 @@
 
 extension Refusal {
   private static func join(
-    _ name: String, predictions: String, attributes: String, _ more: String..., says: [String]
+    _ name: String, predictions: String, attributes: String, exit: Int32 = 65,
+    says: [String]
   ) -> Refusal {
-    var refusal = Refusal(
+    Refusal(
       name, files: ["p.csv": predictions, "a.csv": attributes], "evaluate", "p.csv", "--label",
-      "label", "--model", "m=score", "--by", "sex", "--attributes", "a.csv", "--id", "id", exit: 65,
-      says: says)
-    refusal.arguments += more
-    return refusal
+      "label", "--model", "m=score", "--by", "sex", "--attributes", "a.csv", "--id", "id",
+      exit: exit, says: says)
   }
 
   private static func good(
@@ -42,6 +41,10 @@ extension Refusal {
       "attributes with a repeated id", predictions: "id,label,score\n1,1,0.5\n2,0,0.4\n",
       attributes: "id,sex\n1,F\n2,M\n1,M\n",
       says: ["a.csv:4:", "column 'id'", "twice", "line 2", "\"1\"", "one row"]),
+    join(
+      "column in both tables", predictions: "id,label,score,sex\n1,1,0.5,F\n2,0,0.4,M\n",
+      attributes: "id,sex\n1,F\n2,M\n", exit: 64,
+      says: ["p.csv", "column 'sex'", "in a.csv too", "Rename"]),
     join(
       "missing id", predictions: "id,label,score\n1,1,0.5\n,0,0.4\n",
       attributes: "id,sex\n1,F\n2,M\n", says: ["p.csv:3:", "column 'id'", "the id is missing"]),
@@ -94,6 +97,10 @@ extension Refusal {
     good("replicates below 100", "--replicates", "10", says: ["--replicates", "100"]),
     good("threshold of no model", "--threshold", "n=0.4", says: ["--threshold", "'n'"]),
     good("threshold that is no number", "--threshold", "half", says: ["--threshold", "'half'"]),
+    good(
+      "two thresholds", "--threshold", "0.3", "--threshold", "0.4", says: ["--threshold", "'0.4'"]),
+    good("no directory", "--output", "", says: ["--output", "directory"]),
+    good("model without a column", "--model", "n", says: ["--model", "'n'", "NAME=COLUMN"]),
     good("reference of no attribute", "--reference", "age=1", says: ["--reference", "'age'"]),
     good("reference of no row", "--reference", "sex=X", says: ["good.csv", "'sex'", "\"X\""]),
     good("bins out of order", "--bins", "age=45,25", says: ["--bins", "age"]),

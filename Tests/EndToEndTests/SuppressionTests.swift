@@ -36,7 +36,7 @@ import Testing
       #expect(one.status == "suppressed" && one.value == nil && one.interval == nil)
       #expect(one.numerator == nil && one.denominator == nil)
     }
-    for gap in card.gaps where gap.value != nil && gap.kind != "max_min_difference" {
+    for gap in card.gaps where gap.value != nil {
       #expect(!names.contains(gap.slice ?? [:]) && !names.contains(gap.reference ?? [:]))
     }
     let system = LinearSystem(
@@ -50,7 +50,32 @@ import Testing
     }
   }
 
-  /// The largest withheld cell's numbers are in no file.
+  /// The size of a withheld missing group is no note on its column either.
+  @Test func missingGroup() throws {
+    let workspace = try Workspace()
+    var people = People.make(240)
+    for index in 0..<5 { people[index].race = "" }
+    try workspace.write("people.csv", People.csv(people))
+    let run = try workspace.run([
+      "evaluate", "people.csv", "--label", "label", "--model", "m=score", "--by", "race",
+      "--suppress-below", "\(Self.limit)", "--output", "out",
+    ])
+    #expect(run.exitCode == 0, "\(run.errors)")
+    let json = try workspace.read("out/scorecard.json")
+    let card = try JSONDecoder().decode(Card.self, from: json)
+    let missing = try #require(card.slices.first { $0.slice == ["race": nil] })
+    #expect(missing.status == "suppressed" && missing.n == nil)
+    let root = try JSONSerialization.jsonObject(with: json) as? [String: Any]
+    let columns = (root?["data"] as? [String: Any])?["columns"] as? [[String: Any]] ?? []
+    let notes = columns + (root?["attributes"] as? [[String: Any]] ?? [])
+    let ofRace = notes.filter { $0["name"] as? String == "race" }
+    #expect(ofRace.count == 2)
+    for note in ofRace { #expect(note["missing"] is NSNull, "\(note)") }
+    #expect(try !workspace.text("out/scorecard.md").contains("5 missing"))
+    #expect(try !workspace.text("out/scorecard.html").contains("5 missing"))
+  }
+
+  /// A withheld group's numbers are in no file.
   @Test func inNoRenderer() throws {
     let workspace = try Workspace()
     var people = Self.people(seed: 1)

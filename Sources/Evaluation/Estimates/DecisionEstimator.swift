@@ -124,7 +124,8 @@ struct DecisionEstimator {
       return
     }
     result.estimates[slice].interval = rule.studentized(
-      value: value, variance: estimate.variance ?? 0, scale: IntervalRule.scale(of: metric.range),
+      value: value, variance: estimate.varies ? estimate.variance ?? 0 : 0,
+      scale: IntervalRule.scale(of: metric.range),
       degrees: result.degrees(slice),
       method: plan.rows.isClustered ? "cluster_linearised" : "linearised")
     if result.estimates[slice].interval == nil {

@@ -29,7 +29,13 @@ struct Estimate: Sendable {
   }
 
   /// Whether the slice takes part in gaps.
-  var isComparable: Bool { status == .ok && value != nil && (variance ?? 0) > 0 }
+  var isComparable: Bool { status == .ok && varies }
+
+  /// Whether the variance is more than rounding; without variation nothing can be inferred.
+  var varies: Bool {
+    guard let value, let variance else { return false }
+    return variance > 1e-18 * value * value && variance.isFinite
+  }
 
   static func undefined(_ reason: String, support: Double = 0) -> Estimate {
     var result = Estimate()

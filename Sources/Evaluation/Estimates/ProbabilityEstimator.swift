@@ -55,9 +55,12 @@ struct ProbabilityEstimator {
     result.variance = max(0, sums.products.form(slope, slope)) * correction
     result.covarianceWithContext =
       sums.products.form(slope, gradient(plan.slices.contexts[slice])) * correction
-    // Rounding leaves a trace of variance where every row has the same value.
-    let size = abs(result.value ?? 0)
-    if (result.variance ?? 0).squareRoot() <= 1e-12 * size { result.variance = 0 }
+    // Rounding leaves a trace of variance where every row has the same value: rows that differ by less
+    // than a millionth of it do not vary.
+    let weight = sums.weighted[metric.denominator]
+    var share = SIMD8<Double>()
+    share[metric.denominator] = (result.value ?? 0) / weight
+    if (result.variance ?? 0) <= 1e-12 * sums.products.form(share, share) { result.variance = 0 }
     return result
   }
 
@@ -71,7 +74,8 @@ struct ProbabilityEstimator {
     let range = Self.range(metric, plan.models[model].kind)
     result.estimates[slice].interval = IntervalRule(confidence: plan.configuration.confidence)
       .studentized(
-        value: value, variance: estimate.variance ?? 0, scale: IntervalRule.scale(of: range),
+        value: value, variance: estimate.varies ? estimate.variance ?? 0 : 0,
+        scale: IntervalRule.scale(of: range),
         degrees: result.degrees(slice),
         method: plan.rows.isClustered ? "cluster_linearised" : "influence_function")
     if result.estimates[slice].interval == nil {

@@ -28,7 +28,7 @@ extension RankedEstimator {
       guard let value = estimate.value else { continue }
       result.estimates[slice].interval = IntervalRule(confidence: plan.configuration.confidence)
         .studentized(
-          value: value, variance: estimate.variance ?? 0, scale: scale,
+          value: value, variance: estimate.varies ? estimate.variance ?? 0 : 0, scale: scale,
           degrees: result.degrees(slice),
           method: plan.rows.isClustered
             ? "cluster_linearised" : plan.rows.isWeighted ? "linearised" : metric.varianceMethod)

@@ -24,9 +24,13 @@ struct EqualizedOdds {
     var gap = truePositives.blank(kind, grouping)
     gap.metric = "equalized_odds"
     gap.name = NamedGap.name(metric: gap.metric, kind: kind)
-    for exclusion in falsePositives.blank(kind, grouping).excluded
-    where !gap.excluded.contains(where: { $0.slice == exclusion.slice }) {
-      gap.excluded.append(exclusion)
+    // A slice may be left out of one rate and take part in the other.
+    gap.excluded = [truePositives, falsePositives].flatMap { builder in
+      builder.blank(kind, grouping).excluded.map { exclusion in
+        var named = exclusion
+        named.reason = "\(builder.estimates.metric.id): \(exclusion.reason)"
+        return named
+      }
     }
     let parts = [truePositives, falsePositives].map { Part($0, index, isRatio, plan) }
     gap.components = parts.map {
@@ -80,11 +84,12 @@ struct EqualizedOdds {
     var id = "equalized_odds/\(gap.attributes.joined(separator: "×"))/pairs"
     if isRatio { id += "/ratio" }
     if let condition = gap.condition { id += "/\(condition)" }
-    gap.interval = rounded(
+    let interval = rounded(
       ReportedInterval(
         low: min(low, value), high: max(high, value), level: confidence, method: method,
         family: Family(id: id, size: contrasts.count, critical: critical)),
       containing: value)
+    if interval.low < interval.high ?? .infinity { gap.interval = interval }
     let t = contrasts.map(\.t).max() ?? 0
     let p = adjusted?.pValue(t * stretch) ?? parts.map { $0.tail(t) }.reduce(0, +)
     gap.adjustedPValue = rounded(min(1, max(p, CriticalValue.smallestP)))
@@ -125,8 +130,8 @@ struct EqualizedOdds {
       groups = family.slices.count
       degrees = family.slices.map(estimates.degrees).min() ?? .infinity
       let values = family.slices.map { ($0, estimates.estimates[$0].value ?? .nan) }
-      guard let high = values.max(by: { $0.1 < $1.1 }), let low = values.min(by: { $0.1 < $1.1 }),
-        !contrasts.isEmpty, !(isRatio && high.1 <= 0)
+      guard let (high, low) = GapBuilder.ends(values), !contrasts.isEmpty,
+        !(isRatio && high.1 <= 0)
       else { return }
       (highest, lowest) = (high.0, low.0)
       value = isRatio ? low.1 / high.1 : high.1 - low.1

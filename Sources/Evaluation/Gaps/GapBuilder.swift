@@ -109,8 +109,8 @@ struct GapBuilder {
     gap.value = value
     gap.standardError = contrast.standardError
     let limits = (contrast.distance - reach, contrast.distance + reach)
-    gap.interval = interval(
-      kind.isRatio ? Double.exp(limits.0) : clip(limits.0),
+    setInterval(
+      &gap, kind.isRatio ? Double.exp(limits.0) : clip(limits.0),
       kind.isRatio ? Double.exp(limits.1) : clip(limits.1), value, critical)
     gap.pValue = critical.pValue(contrast.t)
     gap.adjustedPValue = critical.adjustedPValue(contrast.t)
@@ -126,9 +126,9 @@ struct GapBuilder {
     let grouping = slices.groupings[family.grouping]
     var gap = blank(kind, grouping)
     let values = family.slices.map { ($0, estimates.estimates[$0].value ?? .nan) }
-    guard let highest = values.max(by: { $0.1 < $1.1 }),
-      let lowest = values.min(by: { $0.1 < $1.1 }), !contrasts.isEmpty
-    else { return unmeasured(family.grouping, family.isRatio) }
+    guard let (highest, lowest) = Self.ends(values), !contrasts.isEmpty else {
+      return unmeasured(family.grouping, family.isRatio)
+    }
     gap.slice = slices.slices[family.isRatio ? lowest.0 : highest.0]
     gap.reference = slices.slices[family.isRatio ? highest.0 : lowest.0]
     if family.isRatio && highest.1 <= 0 {
@@ -141,10 +141,11 @@ struct GapBuilder {
     let reaches = contrasts.map { ($0, critical.value * $0.standardError) }
     let nearest = max(0, reaches.map { abs($0.distance) - $1 }.max() ?? 0)
     let farthest = reaches.map { abs($0.distance) + $1 }.max() ?? 0
-    gap.interval =
-      family.isRatio
-      ? interval(Double.exp(-farthest), Double.exp(-nearest), value, critical)
-      : interval(nearest, clip(farthest), value, critical)
+    if family.isRatio {
+      setInterval(&gap, Double.exp(-farthest), Double.exp(-nearest), value, critical)
+    } else {
+      setInterval(&gap, nearest, clip(farthest), value, critical)
+    }
     let ends = contrasts.first { Set([$0.slice, $0.reference]) == Set([highest.0, lowest.0]) }
     if let ends {
       gap.standardError = ends.standardError
@@ -156,14 +157,27 @@ struct GapBuilder {
     return gap
   }
 
-  private func interval(_ low: Double, _ high: Double, _ value: Double, _ critical: CriticalValue)
-    -> ReportedInterval
-  {
-    rounded(
+  /// The slices with the highest and with the lowest value, never the same one.
+  static func ends(_ values: [(Int, Double)]) -> (highest: (Int, Double), lowest: (Int, Double))? {
+    guard let highest = values.max(by: { $0.1 < $1.1 }),
+      let lowest = values.filter({ $0.0 != highest.0 }).min(by: { $0.1 < $1.1 })
+    else { return nil }
+    return (highest, lowest)
+  }
+
+  private func setInterval(
+    _ gap: inout Gap, _ low: Double, _ high: Double, _ value: Double, _ critical: CriticalValue
+  ) {
+    let interval = rounded(
       ReportedInterval(
         low: min(low, value), high: max(high, value), level: plan.configuration.confidence,
         method: critical.method, family: critical.record(metric: metric.id, slices: slices)),
       containing: value)
+    if interval.low < interval.high ?? .infinity {
+      gap.interval = interval
+    } else {
+      gap.intervalReason = "too little variation for an interval of six digits"
+    }
   }
 
   /// A difference cannot exceed the width of the metric's range.

@@ -39,7 +39,8 @@ extension RatioOfCounts {
   public func value(_ counts: DecisionCounts) throws(Undefined) -> Double {
     let below = (denominator * counts.cells).sum()
     guard below > 0 else { throw Undefined(emptyReason) }
-    return (numerator * counts.cells).sum() / below
+    // Sums of weights in another order may differ in their last bit; a share is never above 1.
+    return min((numerator * counts.cells).sum() / below, range.upperBound)
   }
 
   public func gradient(_ counts: DecisionCounts) throws(Undefined) -> SIMD8<Double> {

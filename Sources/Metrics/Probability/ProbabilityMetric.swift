@@ -17,7 +17,8 @@ extension ProbabilityMetric {
   public func value(_ moments: ScoreMoments) throws(Undefined) -> Double {
     let below = moments.sums[denominator]
     guard below > 0 else { throw Undefined(emptyReason) }
-    return moments.sums[numerator] / below
+    // Sums of weights in another order may differ in their last bit.
+    return min(max(moments.sums[numerator] / below, range.lowerBound), range.upperBound)
   }
 
   /// The derivatives of the value by each sum.

@@ -35,7 +35,7 @@ public struct AreaUnderROC: RankedMetric {
       positivesBelow += tiedPositives
       negativesBelow += tiedNegatives
     }
-    let value = area / (positives * negatives)
+    let value = min(area / (positives * negatives), 1)
     var (ofPositives, ofNegatives) = (0.0, 0.0)
     for index in view.scores.indices {
       influence.positive[index] = (influence.positive[index] - value) / positives

@@ -44,7 +44,7 @@ public struct AveragePrecision: RankedMetric {
       positivesBelow += tied
       negativesBelow += view.negatives[index]
     }
-    let value = sum / positives
+    let value = min(sum / positives, 1)
     for index in 0..<count {
       influence.positive[index] = (influence.positive[index] - value) / positives
       influence.negative[index] /= positives

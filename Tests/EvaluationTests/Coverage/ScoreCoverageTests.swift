@@ -6,52 +6,80 @@ import RealModule
 import Testing
 
 extension CoverageTests {
-  /// Scores logistic(x), x = −0.5 + 1.2 z, of a miscalibrated model: labels have logit 0.3 + 0.8 x.
-  private static func rows(_ count: Int, _ stream: inout RandomStream) -> [Row] {
+  /// Scores logistic(x), x = −0.5 + 1.2 z, of a miscalibrated model: labels have logit 0.3 + b x.
+  private static func rows(_ count: Int, slope: Double = 0.8, _ stream: inout RandomStream) -> [Row]
+  {
     (0..<count).map { _ in
       let x = -0.5 + 1.2 * stream.normal()
       return Row(
-        label: stream.uniform() < Expectation.logistic(0.3 + 0.8 * x),
+        label: stream.uniform() < Expectation.logistic(0.3 + slope * x),
         score: Expectation.logistic(x))
     }
   }
 
   /// E f(score, P(label = 1)) by quadrature.
-  private static func expectation(_ f: (Double, Double) -> Double) -> Double {
+  private static func expectation(slope: Double = 0.8, _ f: (Double, Double) -> Double) -> Double {
     Expectation.normal { z in
       let x = -0.5 + 1.2 * z
-      return f(Expectation.logistic(x), Expectation.logistic(0.3 + 0.8 * x))
+      return f(Expectation.logistic(x), Expectation.logistic(0.3 + slope * x))
+    }
+  }
+
+  /// The solution a of E logistic(a + x) = E label (quadrature).
+  private static func intercept(slope: Double) -> Double {
+    let rate = expectation(slope: slope) { _, p in p }
+    return Expectation.root { a in
+      Expectation.normal { z in Expectation.logistic(a - 0.5 + 1.2 * z) } - rate
     }
   }
 
   private static func run(
     _ family: UInt32, rows: Int, dataSets: Int, _ truth: [(String, Double)],
+    method: Method = .auto, replicates: Int = 100, note: String = "",
     _ draw: @escaping @Sendable (inout RandomStream) -> [Row]
   ) async throws -> [Coverage] {
     let simulation = Simulation(
       family: family, dataSets: dataSets,
       configuration: .scores().with {
         $0.metrics = Set(truth.map(\.0))
-        $0.replicates = 100
+        $0.method = method
+        $0.replicates = replicates
       }, draw: draw)
-    return try await simulation.run(truth.map { "\($0.0), n = \(rows)" }) { result in
+    return try await simulation.run(truth.map { "\($0.0), n = \(rows)\(note)" }) { result in
       truth.map { result.measurement($0.0).outcome($0.1) }
     }
   }
 
-  @Test("Losses and means, n = 300")
-  func losses() async throws {
-    // True values by quadrature.
-    let truth = [
-      ("brier_score", Self.expectation { s, p in p * (1 - s) * (1 - s) + (1 - p) * s * s }),
+  /// True values by quadrature.
+  private static var losses: [(String, Double)] {
+    [
+      ("brier_score", expectation { s, p in p * (1 - s) * (1 - s) + (1 - p) * s * s }),
       (
         "log_loss",
-        Self.expectation { s, p in -p * Double.log(s) - (1 - p) * Double.log(onePlus: -s) }
+        expectation { s, p in -p * Double.log(s) - (1 - p) * Double.log(onePlus: -s) }
       ),
-      ("mean_score", Self.expectation { s, _ in s }),
-      ("calibration_ratio", Self.expectation { s, _ in s } / Self.expectation { _, p in p }),
+      ("mean_score", expectation { s, _ in s }),
+      ("calibration_ratio", expectation { s, _ in s } / expectation { _, p in p }),
     ]
-    let found = try await Self.run(11, rows: 300, dataSets: 2000, truth) { Self.rows(300, &$0) }
+  }
+
+  @Test("Losses and means, n = 300: influence functions")
+  func influenceFunctions() async throws {
+    let found = try await Self.run(11, rows: 300, dataSets: 2000, Self.losses) {
+      Self.rows(300, &$0)
+    }
+    for coverage in found {
+      coverage.printRow("≥ 95 %")
+      #expect(coverage.upperBound >= 0.95, "\(coverage.name)")
+    }
+  }
+
+  @Test("Losses and means, n = 300: the rows engine")
+  func rowsEngine() async throws {
+    let found = try await Self.run(
+      18, rows: 300, dataSets: 1000, Self.losses, method: .bootstrap, replicates: 399,
+      note: ", bootstrap"
+    ) { Self.rows(300, &$0) }
     for coverage in found {
       coverage.printRow("≥ 95 %")
       #expect(coverage.upperBound >= 0.95, "\(coverage.name)")
@@ -60,16 +88,28 @@ extension CoverageTests {
 
   @Test("Calibration slope and intercept, n = 400")
   func calibration() async throws {
-    // The slope by construction; the intercept solves E logistic(a + x) = E label (quadrature).
-    let rate = Self.expectation { _, p in p }
-    let intercept = Expectation.root { a in
-      Expectation.normal { z in Expectation.logistic(a - 0.5 + 1.2 * z) } - rate
-    }
+    // The slope by construction, the intercept by quadrature.
+    let intercept = Self.intercept(slope: 0.8)
     let truth = [("calibration_slope", 0.8), ("calibration_intercept", intercept)]
     let found = try await Self.run(12, rows: 400, dataSets: 2000, truth) { Self.rows(400, &$0) }
     for coverage in found {
       coverage.printRow("≥ 95 %")
       #expect(coverage.upperBound >= 0.95, "\(coverage.name)")
+    }
+  }
+
+  /// Slope 1 is then a wrong model, and the Hessian's variance is too small by E(y − p)²/E p(1 − p):
+  /// 1.30 at a true slope of 0.4, a coverage of 91.5 %; 1.08 and 94.0 % at 0.8. The influence function's
+  /// variance (sandwich) would be right for both.
+  @Test("The calibration intercept where the slope is far from 1, n = 400")
+  func misspecifiedIntercept() async throws {
+    let truth = [("calibration_intercept", Self.intercept(slope: 0.4))]
+    let found = try await Self.run(19, rows: 400, dataSets: 2000, truth, note: ", slope 0.4") {
+      Self.rows(400, slope: 0.4, &$0)
+    }
+    found[0].printRow("≥ 95 %")
+    withKnownIssue("the Hessian's variance supposes a slope of 1", isIntermittent: true) {
+      #expect(found[0].upperBound >= 0.95)
     }
   }
 
