@@ -24,6 +24,9 @@ extension Configuration {
     if let condition, attributes.contains(condition) {
       throw ConfigurationError("'\(condition)' cannot be both an attribute and the condition")
     }
+    if let label, attributes.contains(label) {
+      throw ConfigurationError("'\(label)' cannot be both the label and an attribute")
+    }
     guard confidence > 0.5 && confidence < 1 else {
       throw ConfigurationError(
         "--confidence lies between 0.5 and 1, such as 0.95; it is \(confidence)")

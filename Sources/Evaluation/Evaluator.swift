@@ -32,7 +32,7 @@ public struct Evaluator: Sendable {
     var result = EvaluationResult(
       data: DataRecord(
         rows: plan.rows.total, used: plan.used, leftOut: plan.leftOut,
-        distinctRows: plan.rows.count, columns: plan.notes))
+        distinctRows: plan.rows.count, columns: estimation.columnNotes()))
     result.gaps = estimation.gaps()
     result.measurements = estimation.measurements()
     result.curves = estimation.curves()

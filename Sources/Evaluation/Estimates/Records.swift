@@ -108,9 +108,23 @@ extension Estimation {
       }
       return AttributeRecord(
         name: attribute.name, groups: attribute.groups.compactMap { $0 }, reference: reference,
-        missing: plan.notes.first { $0.name == attribute.name && $0.role == "attribute" }?.missing
-          ?? 0)
+        missing: columnNotes().first { $0.name == attribute.name && $0.role == "attribute" }?
+          .missing)
     }
+  }
+
+  /// How columns were read; without the number of missing values where that slice is withheld.
+  func columnNotes() -> [ColumnNote] {
+    plan.notes.map { note in
+      var result = note
+      if hidesMissing(note.name) { result.missing = nil }
+      return result
+    }
+  }
+
+  private func hidesMissing(_ column: String) -> Bool {
+    let slice = Slice([.init(attribute: column, group: nil)])
+    return withheld.contains { plan.slices.slices[$0] == slice }
   }
 
   /// By which engine each family of numbers was reckoned.

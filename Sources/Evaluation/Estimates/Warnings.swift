@@ -10,8 +10,8 @@ extension Estimation {
         result.append(
           Warning(
             "clipped_probabilities",
-            "\(Int(tally.clipped)) probabilities of \(model.name) are 0 or 1; they are clipped to "
-              + "2⁻⁵² and 1 − 2⁻⁵² for log loss and calibration fits"))
+            "\(count(tally.clipped, "probability", "probabilities")) of \(model.name) at 0 or 1, "
+              + "clipped to 2⁻⁵² and 1 − 2⁻⁵² for log loss and calibration fits"))
       }
       if model.kind != .decision && model.lowest == nil {
         result.append(Warning("no_scores", "no row has a score of \(model.name)"))
@@ -43,7 +43,7 @@ extension Estimation {
       }
     }
     for left in plan.leftOut {
-      result.append(Warning("rows_left_out", "\(left.rows) rows: \(left.reason)"))
+      result.append(Warning("rows_left_out", "\(count(Double(left.rows), "row", "rows")): \(left.reason)"))
     }
     for attribute in plan.attributes {
       if attribute.groups.allSatisfy({ $0 == nil }) {
@@ -56,8 +56,41 @@ extension Estimation {
     return result
   }
 
+  private func count(_ number: Double, _ singular: String, _ plural: String) -> String {
+    "\(Int(number)) \(number == 1 ? singular : plural)"
+  }
+
+  /// Groups whose labels are all alike, where the whole has both: what needs both is undefined there.
+  private func oneClassWarnings() -> [Warning] {
+    guard plan.hasLabels, hasBothClasses(0) else { return [] }
+    let alone = plan.slices.groupings.filter { $0.attributes.count == 1 && $0.context == 0 }
+      .flatMap(\.members)
+      .filter { !withheld.contains($0) && !hasBothClasses($0) && labelled($0) > 0 }
+    guard !alone.isEmpty else { return [] }
+    let names = alone.prefix(5).map { slice in
+      let attributes = plan.slices.slices[slice].attributes.joined(separator: ", ")
+      return "\(plan.slices.slices[slice]) (\(attributes))"
+    }
+    let more = alone.count > 5 ? " and \(alone.count - 5) more" : ""
+    return [
+      Warning(
+        "one_class_slice",
+        "all labels are alike in \(names.joined(separator: ", "))\(more): what needs both classes is "
+          + "undefined there")
+    ]
+  }
+
+  private func labelled(_ slice: Int) -> Double {
+    DecisionCounts(tallies[0].decisions[slice].rows).sum(BaseRate().among)
+  }
+
+  private func hasBothClasses(_ slice: Int) -> Bool {
+    let positives = DecisionCounts(tallies[0].decisions[slice].rows).sum(BaseRate().counted)
+    return positives > 0 && positives < labelled(slice)
+  }
+
   private func sliceWarnings() -> [Warning] {
-    var result: [Warning] = []
+    var result = oneClassWarnings()
     let sizes = sizes()
     if plan.configuration.suppressBelow == nil {
       let small = sizes.count { $0 < 5 }
@@ -81,8 +114,8 @@ extension Estimation {
       result.append(
         Warning(
           "empty_slices",
-          "\(grouping.emptyCombinations) combinations of \(grouping.attributes.joined(separator: " × ")) "
-            + "have no row"))
+          "\(count(Double(grouping.emptyCombinations), "combination", "combinations")) of "
+            + "\(grouping.attributes.joined(separator: " × ")) without a row"))
     }
     return result
   }

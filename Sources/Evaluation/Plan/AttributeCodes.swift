@@ -14,7 +14,7 @@ struct AttributeCodes: Sendable {
 
   init(_ column: CategoryColumn, table: Table, maxGroups: Int) throws(DataError) {
     guard column.values.count <= maxGroups else {
-      let examples = column.values.prefix(3).map { "'\($0)'" }.joined(separator: ", ")
+      let examples = column.values.prefix(3).joined(separator: ", ") + ", …"
       throw DataError(
         problem: "\(column.values.count) groups are more than \(maxGroups)", file: table.source,
         column: column.name, value: examples,

@@ -89,13 +89,13 @@ struct Plan: Sendable {
     if let outside, configuration.scoreKind == .probability {
       throw DataError(
         problem: "not a probability", file: table.source, line: table.line(ofRow: outside),
-        column: role.column, value: "\(scores[outside])",
+        column: role.column, value: scores[outside].shortText,
         remedy: "Use --score-kind score if the column holds scores of another kind.")
     }
     if let outside, given == nil {
       throw DataError(
         problem: "scores outside [0, 1] have no default threshold", file: table.source,
-        line: table.line(ofRow: outside), column: role.column, value: "\(scores[outside])",
+        line: table.line(ofRow: outside), column: role.column, value: scores[outside].shortText,
         remedy: "Give the score from which on a row is selected: --threshold \(role.name)=T.")
     }
     let isProbability = outside == nil && configuration.scoreKind != .score
@@ -117,7 +117,7 @@ struct Plan: Sendable {
       for (row, value) in counts.enumerated() where !(value >= 0 && value == value.rounded()) {
         throw DataError(
           problem: "a count is a whole number, 0 or more", file: table.source,
-          line: table.line(ofRow: row), column: name, value: value.isNaN ? "(missing)" : "\(value)",
+          line: table.line(ofRow: row), column: name, value: value.isNaN ? "(missing)" : value.shortText,
           remedy: "Use --weight for sampling weights.")
       }
       rows.multiplicities = counts
@@ -136,7 +136,7 @@ struct Plan: Sendable {
       throw DataError(
         problem: value.isNaN ? "a weight is missing" : "a weight is a number above 0",
         file: table.source, line: table.line(ofRow: row), column: name,
-        value: value.isNaN ? "(missing)" : "\(value)",
+        value: value.isNaN ? "(missing)" : value.shortText,
         remedy: "Leave out rows that do not count, or give them their weight.")
     }
     rows.weights = weights
@@ -241,5 +241,12 @@ struct Plan: Sendable {
       rows.cells[row] = Int32(groups.count - 1)
     }
     return groups
+  }
+}
+
+extension Double {
+  /// 3 rather than 3.0, as it most likely stands in the file.
+  fileprivate var shortText: String {
+    description.hasSuffix(".0") ? String(description.dropLast(2)) : description
   }
 }

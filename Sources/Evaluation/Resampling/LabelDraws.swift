@@ -21,10 +21,24 @@ struct LabelDraws: Sendable {
   private struct Group: Sendable {
     var cell: Int
     var bin: Int
-    var scores: [Double] = []
-    var multiplicities: [Double] = []
+    /// Of single rows: the score as a fraction of 2⁶⁴.
+    var thresholds: [UInt64] = []
+    /// Rows that stand for several.
+    var repeated: [(score: Double, rows: Int)] = []
     var mean = 0.0
     var variance = 0.0
+
+    mutating func add(_ score: Double, rows: Double) {
+      if rows == 1 {
+        // A score of 1 cannot be expressed; it falls short of it by 2⁻⁶⁴.
+        let scaled = score * 0x1p64
+        thresholds.append(scaled < 0x1p64 ? UInt64(scaled) : .max)
+      } else {
+        repeated.append((score, Int(rows)))
+      }
+      mean += score * rows
+      variance += score * (1 - score) * rows
+    }
   }
 
   private let groups: [Group]
@@ -47,10 +61,7 @@ struct LabelDraws: Sendable {
         placeOf[cell * edges.count + bin] = place
         groups.append(Group(cell: cell, bin: bin))
       }
-      groups[place].scores.append(score)
-      groups[place].multiplicities.append(rows.multiplicities[row])
-      groups[place].mean += score * rows.multiplicities[row]
-      groups[place].variance += score * (1 - score) * rows.multiplicities[row]
+      groups[place].add(score, rows: rows.multiplicities[row])
     }
     self.groups = groups
   }
@@ -99,15 +110,24 @@ struct LabelDraws: Sendable {
     if group.variance >= Self.normalFrom {
       return group.mean + group.variance.squareRoot() * stream.normal()
     }
-    var sum = 0.0
-    for (score, multiplicity) in zip(group.scores, group.multiplicities) {
-      if multiplicity == 1 {
-        if stream.uniform() < score { sum += 1 }
-      } else {
-        sum += Double(
-          Binomial.sample(trials: Int(multiplicity), probability: score, using: &stream))
+    var sum = 0
+    var bits: UInt64 = 0
+    for index in group.thresholds.indices {
+      // Half of 64 random bits decides a row; on a tie, which comes once in 2³², the rest is drawn.
+      bits = index & 1 == 0 ? stream.next() : bits >> 32
+      let half = UInt32(truncatingIfNeeded: bits)
+      let threshold = group.thresholds[index]
+      let high = UInt32(truncatingIfNeeded: threshold >> 32)
+      if half < high {
+        sum += 1
+      } else if half == high {
+        let rest = UInt32(truncatingIfNeeded: stream.next())
+        if rest < UInt32(truncatingIfNeeded: threshold) { sum += 1 }
       }
     }
-    return sum
+    for (score, rows) in group.repeated {
+      sum += Binomial.sample(trials: rows, probability: score, using: &stream)
+    }
+    return Double(sum)
   }
 }

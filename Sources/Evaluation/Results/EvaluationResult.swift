@@ -24,13 +24,14 @@ public struct AttributeRecord: Sendable, Codable, Equatable {
   public var name: String
   public var groups: [String]
   @ExplicitNull public var reference: String?
-  public var missing: Int
+  /// Rows without a value; `null` where their number is withheld.
+  @ExplicitNull public var missing: Int?
 
-  public init(name: String, groups: [String], reference: String?, missing: Int) {
+  public init(name: String, groups: [String], reference: String?, missing: Int?) {
     self.name = name
     self.groups = groups
     _reference = ExplicitNull(wrappedValue: reference)
-    self.missing = missing
+    _missing = ExplicitNull(wrappedValue: missing)
   }
 }
 

@@ -57,13 +57,14 @@ public struct ColumnNote: Sendable, Codable, Equatable {
   public var name: String
   public var role: String
   public var kind: String
-  public var missing: Int
+  /// Rows without a value; `null` where their number is withheld.
+  @ExplicitNull public var missing: Int?
 
-  public init(name: String, role: String, kind: String, missing: Int) {
+  public init(name: String, role: String, kind: String, missing: Int?) {
     self.name = name
     self.role = role
     self.kind = kind
-    self.missing = missing
+    _missing = ExplicitNull(wrappedValue: missing)
   }
 }
 

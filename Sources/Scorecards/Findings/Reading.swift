@@ -76,7 +76,7 @@ package struct Reading: Sendable {
   /// The single groups of an attribute that are in the scorecard, in the attribute's order, a missing
   /// one last.
   package func slices(of attribute: AttributeRecord) -> [Slice] {
-    let groups: [String?] = attribute.groups + (attribute.missing > 0 ? [nil] : [])
+    let groups: [String?] = attribute.groups + (attribute.missing != 0 ? [nil] : [])
     return groups.map { Slice([.init(attribute: attribute.name, group: $0)]) }
   }
 

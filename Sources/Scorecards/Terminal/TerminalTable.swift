@@ -12,11 +12,11 @@ struct TerminalTable {
   private let kept: [Int]
   private let widths: [Int]
 
-  /// Columns that are not for summaries are left out; the widest leading columns give way until the
-  /// table fits.
+  /// Columns that are not for summaries are left out, and while the table does not fit, the widest but
+  /// the first two goes: a number is never cut. Only a row's name may be.
   init(_ table: DocumentTable, width: Int) {
     self.table = table
-    kept = table.columns.indices.filter {
+    var kept = table.columns.indices.filter {
       table.columns[$0].axis == nil && table.columns[$0].inSummary
     }
     var widths = kept.map { index in
@@ -24,11 +24,15 @@ struct TerminalTable {
       return ([Visible.spelledOut(table.columns[index].title)] + texts)
         .map(DisplayWidth.of).max() ?? 0
     }
-    let room = width - 2 * max(0, widths.count - 1)
-    while widths.reduce(0, +) > room, let widest = widths.max(), widest > 8 {
-      guard let index = widths.firstIndex(of: widest) else { break }
-      widths[index] -= 1
+    func excess() -> Int { widths.reduce(0, +) + 2 * max(0, widths.count - 1) - width }
+    while excess() > 0, kept.count > 2, let widest = widths.dropFirst().max(),
+      let index = widths.lastIndex(of: widest)
+    {
+      kept.remove(at: index)
+      widths.remove(at: index)
     }
+    if excess() > 0, let first = widths.first { widths[0] = max(8, first - excess()) }
+    self.kept = kept
     self.widths = widths
   }
 

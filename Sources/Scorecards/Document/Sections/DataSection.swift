@@ -64,7 +64,7 @@ struct DataSection {
         .words(reading.labels[column.name]),
         [
           .words(Visible.spelledOut(column.role)), .words(Visible.spelledOut(column.kind)),
-          .number(Format.count(column.missing)),
+          column.missing.map { .number(Format.count($0)) } ?? DocumentTable.Cell(.status, "withheld"),
         ])
     }
     return DocumentTable(

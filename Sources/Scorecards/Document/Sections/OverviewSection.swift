@@ -80,7 +80,12 @@ struct OverviewSection {
     let attributes = reading.scorecard.attributes.map { attribute in
       let groups = Format.plural(attribute.groups.count, "group")
       let reference = attribute.reference.map { ", reference \(reading.labels[$0])" } ?? ""
-      let missing = attribute.missing > 0 ? ", \(Format.count(attribute.missing)) missing" : ""
+      let missing =
+        switch attribute.missing {
+        case nil: ", some missing (withheld)"
+        case 0: ""
+        case .some(let count): ", \(Format.count(count)) missing"
+        }
       return Fact(
         RichText("Attribute \(reading.labels[attribute.name])"),
         RichText(groups + reference + missing))
