@@ -24,7 +24,7 @@ demo: build ## Evaluate Datasets/adult-income and say where the scorecard lies
 	@echo "Open scorecard/scorecard.html in a browser."
 
 test: build ## Run every test, as a release build
-	$(SWIFT) test -c release
+	$(SWIFT) test -c release --disable-testable-imports
 
 lint: ## Check the format of all Swift files
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

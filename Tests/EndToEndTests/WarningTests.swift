@@ -110,7 +110,7 @@ struct Accepted: Sendable, CustomTestStringConvertible {
     for index in people.indices where index % 8 == 0 { people[index].score = ends[index / 8 % 2] }
     let card = try run(people).card()
     let warning = try #require(card.warnings.first { $0.code == "clipped_probabilities" })
-    #expect(warning.message.contains("30 probabilities of m are 0 or 1"))
+    #expect(warning.message.contains("30 probabilities of m at 0 or 1"))
     let loss = try #require(try card.measurement("log_loss").value)
     // The clipped probability of a wrong certainty costs 52 ln 2 and no more.
     let wrong = people.count {

@@ -80,15 +80,11 @@ struct ClusterTests {
       if a.metric.hasSuffix("positives") || a.metric.hasSuffix("negatives") { continue }
       #expect(a.slice == b.slice && agree(a.value, b.value), "\(a.metric) on \(a.slice)")
       guard let x = a.standardError, let y = b.standardError else { continue }
-      withKnownIssue("at 0 and 1 rows are counted, not clusters", isIntermittent: true) {
-        #expect(agreeRelatively(y, x, within: 1e-7), "\(a.metric) on \(a.slice)")
-        #expect(
-          agree(a.interval?.low, b.interval?.low, within: 1e-6)
-            && agree(a.interval?.high, b.interval?.high, within: 1e-6),
-          "\(a.metric) on \(a.slice)")
-      } when: {
-        a.value == 0 || a.value == 1
-      }
+      #expect(agreeRelatively(y, x, within: 1e-7), "\(a.metric) on \(a.slice)")
+      #expect(
+        agree(a.interval?.low, b.interval?.low, within: 1e-6)
+          && agree(a.interval?.high, b.interval?.high, within: 1e-6),
+        "\(a.metric) on \(a.slice)")
       compared += 1
     }
     #expect(compared > 100)

@@ -63,9 +63,7 @@ struct DeterminismTests {
       var heavier = table
       for index in heavier.rows.indices { heavier.rows[index].weight *= 7 }
       let (one, other) = (try table.evaluate(), try heavier.evaluate())
-      withKnownIssue("rounding traces pass for variances", isIntermittent: true) {
-        compare(one, other, "\(table)")
-      }
+      compare(one, other, "\(table)")
     }
   }
 

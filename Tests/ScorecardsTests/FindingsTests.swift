@@ -70,10 +70,12 @@ import Testing
   @Test func excludedSlicesAreNamed() {
     var result = Samples.result()
     result.gaps[0].excluded = [
-      Exclusion(slice: Samples.group("sex", "Other"), denominator: 4, reason: "rests on 4 rows")
+      Exclusion(
+        slice: Samples.group("sex", "Other"), denominator: 4,
+        reason: "rests on 4 labelled rows selected")
     ]
     let text = Samples.renderings(Samples.scorecard(result))
-    #expect(text.terminal.contains("Left out as too few, by sex: Other (precision: 4 rows)."))
+    #expect(text.terminal.contains("Left out as too few, by sex: Other (precision: 4 labelled"))
     #expect(text.html.contains("Slices left out of comparisons"))
   }
 }

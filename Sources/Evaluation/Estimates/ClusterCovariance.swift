@@ -30,6 +30,19 @@ struct ClusterCovariance: Sendable {
     }
   }
 
+  /// How many clusters have a row of a slice that counts.
+  func count(in slice: Int, where counts: (_ row: Int) -> Bool) -> Int {
+    var inside = Array(repeating: false, count: plan.slices.cellCount)
+    for cell in plan.slices.cells[slice] { inside[Int(cell)] = true }
+    var (count, last) = (0, Int32(-1))
+    for row in order.lazy.map(Int.init)
+    where inside[Int(plan.rows.cells[row])] && plan.rows.clusters[row] != last && counts(row) {
+      count += 1
+      last = plan.rows.clusters[row]
+    }
+    return count
+  }
+
   /// Replaces the variances of `estimates` by those between clusters.
   ///
   /// - Parameter influence: what one unit of a distinct row moves the estimate of a slice by.

@@ -28,11 +28,7 @@ struct DecisionEstimator {
         else { return 0 }
         return gradients[slice][cell] * rows.weight(row)
       }
-      for slice in result.estimates.indices {
-        smoothBoundary(
-          &result.estimates[slice], tally.decisions[slice],
-          units: Double(clusters.clusters[slice]))
-      }
+      smoothBoundaries(&result, clusters)
     }
     for slice in result.estimates.indices {
       result.estimates[slice].requireSupport(plan.configuration.minimum, metric)
@@ -95,16 +91,30 @@ struct DecisionEstimator {
     return (covariance, logarithm)
   }
 
+  /// Clustered rates at an end of their range: each cluster counts as one row of its denominator.
+  private func smoothBoundaries(_ result: inout MetricEstimates, _ clusters: ClusterCovariance) {
+    guard let rate = metric as? any Rate else { return }
+    for slice in result.estimates.indices where !result.estimates[slice].varies {
+      let units = clusters.count(in: slice) { row in
+        let cell = DecisionCounts.cell(
+          label: plan.rows.label(row), decision: plan.rows.decision(model, row))
+        return cell.map { rate.denominator[$0] > 0 } ?? false
+      }
+      smoothBoundary(
+        &result.estimates[slice], tally.decisions[slice], units: Double(units))
+    }
+  }
+
   /// A weighted rate of exactly 0 or 1 shows no variation; its rows are then counted by their
   /// effective number, smoothed like unweighted ones, and clusters as if each were one row.
   private func smoothBoundary(
-    _ estimate: inout Estimate, _ sums: AdditiveTally, units: Double = .infinity
+    _ estimate: inout Estimate, _ sums: AdditiveTally, units: Double? = nil
   ) {
     guard let rate = metric as? any Rate, let value = estimate.value,
       (estimate.variance ?? 0) <= 1e-30, let weight = estimate.denominator
     else { return }
     let squares = sums.products.form(rate.denominator, rate.denominator)
-    let n = min(units, squares > 0 ? weight * weight / squares : 0) + 2
+    let n = (units ?? (squares > 0 ? weight * weight / squares : 0)) + 2
     let smoothed = (value * (n - 2) + 1) / n
     estimate.variance = smoothed * (1 - smoothed) / n
   }

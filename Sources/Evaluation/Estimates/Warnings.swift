@@ -43,7 +43,8 @@ extension Estimation {
       }
     }
     for left in plan.leftOut {
-      result.append(Warning("rows_left_out", "\(count(Double(left.rows), "row", "rows")): \(left.reason)"))
+      result.append(
+        Warning("rows_left_out", "\(count(Double(left.rows), "row", "rows")): \(left.reason)"))
     }
     for attribute in plan.attributes {
       if attribute.groups.allSatisfy({ $0 == nil }) {

@@ -117,7 +117,8 @@ struct Plan: Sendable {
       for (row, value) in counts.enumerated() where !(value >= 0 && value == value.rounded()) {
         throw DataError(
           problem: "a count is a whole number, 0 or more", file: table.source,
-          line: table.line(ofRow: row), column: name, value: value.isNaN ? "(missing)" : value.shortText,
+          line: table.line(ofRow: row), column: name,
+          value: value.isNaN ? "(missing)" : value.shortText,
           remedy: "Use --weight for sampling weights.")
       }
       rows.multiplicities = counts

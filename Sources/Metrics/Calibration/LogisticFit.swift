@@ -2,8 +2,8 @@
 import EvenhandLinearAlgebra
 import RealModule
 
-/// Logistic regression of labels on logits of scores by maximum likelihood: Newton's method, each step
-/// solved by a Cholesky factorisation.
+/// Logistic regression of labels on logits of scores by maximum likelihood: Newton's method with
+/// step halving, each step solved by a Cholesky factorisation.
 ///
 /// The design is (1, x) for the joint fit, or 1 with offset x for calibration in the large. Data are
 /// the distinct scores of a view with the weights of their positives and negatives.
@@ -26,20 +26,53 @@ struct LogisticFit {
     coefficients = fitsSlope ? [0, 1] : [0]
     fitted = []
     covariance = Matrix(rows: coefficients.count, columns: coefficients.count)
-    for _ in 0..<60 {
+    for _ in 0..<100 {
       let (score, information) = derivatives(view)
       guard let factor = Cholesky(information) else {
         throw Undefined("the likelihood is too flat to fit")
       }
       covariance = factor.inverse()
-      var step = factor.solve(score)
-      // Far from the maximum a full Newton step can overshoot; logits rarely need more than this.
+      let step = factor.solve(score)
       let longest = step.map(abs).max() ?? 0
-      if longest > 4 { step = step.map { $0 * 4 / longest } }
-      for index in step.indices { coefficients[index] += step[index] }
       if longest < 1e-12 * (1 + (coefficients.map(abs).max() ?? 0)) { return }
+      guard advance(by: step, view) else { return }
     }
     throw Undefined("the fit did not converge")
+  }
+
+  /// Takes the step, halved until the log-likelihood does not fall; false where no part of it climbs,
+  /// which is the maximum to rounding.
+  ///
+  /// The log-likelihood is concave, but a full step from afar can overshoot without end: logits of
+  /// clipped scores reach ±36.
+  private mutating func advance(by step: [Double], _ view: RankedScores) -> Bool {
+    let start = coefficients
+    let before = logLikelihood(view)
+    // Near the maximum a step gains less than rounding takes.
+    let rounding = 1e-12 * abs(before)
+    var share = 1.0
+    for _ in 0..<60 {
+      coefficients = zip(start, step).map { $0 + share * $1 }
+      if logLikelihood(view) >= before - rounding { return true }
+      share /= 2
+    }
+    coefficients = start
+    return false
+  }
+
+  /// Σ over rows of log P(label) at the current coefficients, without overflow.
+  private func logLikelihood(_ view: RankedScores) -> Double {
+    let fitsSlope = coefficients.count == 2
+    let (intercept, slope) = (coefficients[0], fitsSlope ? coefficients[1] : 1)
+    var sum = 0.0
+    for index in logits.indices {
+      let eta = intercept + slope * logits[index]
+      // log(1 + e^η) = max(η, 0) + log(1 + e^−|η|)
+      let softplus = max(eta, 0) + Double.log(onePlus: Double.exp(-abs(eta)))
+      let weight = view.positives[index] + view.negatives[index]
+      sum += view.positives[index] * eta - weight * softplus
+    }
+    return sum
   }
 
   /// The score vector and the information matrix at the current coefficients; keeps fitted values.

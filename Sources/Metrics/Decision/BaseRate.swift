@@ -10,7 +10,7 @@ public struct BaseRate: Rate {
   public let among: DecisionCells = [.labelledAndDecided, .positiveUndecided, .negativeUndecided]
   public let supportName = "rows with a label"
   public let definition = """
-    Positives / all with a label. A property of the data, whatever the model does.
+    Positives / all with a label. A property of the data, whatever the model does; undefined without labels.
     """
   public let meaning = "the share of people whose label is positive"
 

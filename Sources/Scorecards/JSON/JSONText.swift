@@ -101,6 +101,11 @@ struct JSONText {
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "\\"):
         bytes.append(contentsOf: [UInt8(ascii: "\\"), byte])
+      case 0x08: bytes.append(contentsOf: Array("\\b".utf8))
+      case 0x09: bytes.append(contentsOf: Array("\\t".utf8))
+      case 0x0A: bytes.append(contentsOf: Array("\\n".utf8))
+      case 0x0C: bytes.append(contentsOf: Array("\\f".utf8))
+      case 0x0D: bytes.append(contentsOf: Array("\\r".utf8))
       case 0..<0x20:
         let digits = Array(String(byte, radix: 16).utf8)
         bytes.append(contentsOf: Array("\\u00".utf8))
