@@ -72,7 +72,10 @@ struct DeterminismTests {
       let what: Comment = "\(a.metric) on \(a.slice) of \(table)"
       #expect(a.status == b.status && a.slice == b.slice && a.metric == b.metric, what)
       if isConfusionCount(a.metric) { continue }
-      #expect(agree(a.value, b.value) && agree(a.standardError, b.standardError), what)
+      #expect(agree(a.value, b.value), what)
+      // Where scores are 0 and 1, logits of ±36 leave a fit's information within rounding of nothing.
+      let isFit = a.metric.hasPrefix("calibration_")
+      #expect(agree(a.standardError, b.standardError, within: isFit ? 1e-6 : 1e-9), what)
       #expect(agree(a.interval?.low, b.interval?.low, within: 1e-7), what)
       #expect(agree(a.interval?.high, b.interval?.high, within: 1e-7), what)
     }

@@ -35,7 +35,12 @@ struct LogisticFit {
       let step = factor.solve(score)
       let longest = step.map(abs).max() ?? 0
       if longest < 1e-12 * (1 + (coefficients.map(abs).max() ?? 0)) { return }
-      guard advance(by: step, view) else { return }
+      if longest < 1e-3 {
+        // Newton's method converges quadratically from here; gains soon drown in rounding.
+        coefficients = zip(coefficients, step).map { $0 + $1 }
+      } else {
+        guard advance(by: step, view) else { return }
+      }
     }
     throw Undefined("the fit did not converge")
   }
@@ -48,12 +53,10 @@ struct LogisticFit {
   private mutating func advance(by step: [Double], _ view: RankedScores) -> Bool {
     let start = coefficients
     let before = logLikelihood(view)
-    // Near the maximum a step gains less than rounding takes.
-    let rounding = 1e-12 * abs(before)
     var share = 1.0
     for _ in 0..<60 {
       coefficients = zip(start, step).map { $0 + share * $1 }
-      if logLikelihood(view) >= before - rounding { return true }
+      if logLikelihood(view) >= before { return true }
       share /= 2
     }
     coefficients = start
