@@ -28,21 +28,36 @@ struct LogisticFit {
     covariance = Matrix(rows: coefficients.count, columns: coefficients.count)
     for _ in 0..<100 {
       let (score, information) = derivatives(view)
-      guard let factor = Cholesky(information) else {
-        throw Undefined("the likelihood is too flat to fit")
-      }
+      guard let factor = Cholesky(information) else { throw Self.flat }
       covariance = factor.inverse()
       let step = factor.solve(score)
       let longest = step.map(abs).max() ?? 0
-      if longest < 1e-12 * (1 + (coefficients.map(abs).max() ?? 0)) { return }
+      if longest < 1e-12 * (1 + (coefficients.map(abs).max() ?? 0)) {
+        try requireInformation()
+        return
+      }
       if longest < 1e-3 {
         // Newton's method converges quadratically from here; gains soon drown in rounding.
         coefficients = zip(coefficients, step).map { $0 + $1 }
       } else {
-        guard advance(by: step, view) else { return }
+        guard advance(by: step, view) else {
+          try requireInformation()
+          return
+        }
       }
     }
     throw Undefined("the fit did not converge")
+  }
+
+  private static let flat = Undefined("the likelihood is too flat to fit")
+
+  /// Scores of 0 and 1 put rows where no intercept moves them: what is left to learn from then drowns in
+  /// rounding. A standard error of 10⁴ on the scale of logits says nothing.
+  private func requireInformation() throws(Undefined) {
+    for index in coefficients.indices {
+      let variance = covariance[index, index]
+      guard variance.isFinite, variance < 1e8, coefficients[index].isFinite else { throw Self.flat }
+    }
   }
 
   /// Takes the step, halved until the log-likelihood does not fall; false where no part of it climbs,
