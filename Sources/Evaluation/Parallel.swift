@@ -4,10 +4,10 @@ import Foundation
 import Synchronization
 
 /// Work spread over threads; results stand in the order of their indices, whatever ran first.
-struct Parallel: Sendable {
+package struct Parallel: Sendable {
   var threads: Int
 
-  init(threads: Int?) {
+  package init(threads: Int?) {
     self.threads = max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)
   }
 
@@ -30,7 +30,7 @@ struct Parallel: Sendable {
   }
 
   /// `body` of every element, in their order.
-  func map<Element: Sendable, Result: Sendable>(
+  package func map<Element: Sendable, Result: Sendable>(
     _ elements: [Element], _ body: @Sendable (Element) -> Result
   ) -> [Result] {
     map(elements.count) { body(elements[$0]) }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import Evenhand
+import EvenhandEvaluation
 import Foundation
 import Glibc
 
 /// Writes a scorecard in the wanted formats, all of them or none.
-struct OutputSink {
-  enum Format: String, CaseIterable {
+struct OutputSink: Sendable {
+  enum Format: String, CaseIterable, Sendable {
     case html, markdown, json, terminal
 
     var fileName: String {
@@ -48,7 +49,9 @@ struct OutputSink {
     if directory == "-" {
       return try StandardOutput.write(content(formats[0], scorecard, document))
     }
-    let files = try formats.map { ($0, try content($0, scorecard, document)) }
+    let files = try Parallel(threads: nil).map(formats) { format in
+      Result { (format, try content(format, scorecard, document)) }
+    }.map { try $0.get() }
     let created = Self.firstMissing(above: directory)
     do {
       try FileManager.default.createDirectory(

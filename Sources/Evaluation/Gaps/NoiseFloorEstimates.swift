@@ -24,7 +24,7 @@ extension NoiseFloor {
 
 /// What tables without any gap would show: ranges of equal groups, simulated from one set of draws.
 struct NoiseDraws: Sendable {
-  static let replicates = 4000
+  static let replicates = 2000
   /// By group, then replicate: standard normal numbers.
   private let normals: [[Double]]
   private let seed: UInt64

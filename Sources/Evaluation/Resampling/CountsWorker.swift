@@ -94,6 +94,7 @@ struct CountsWorker {
   ) {
     let smoothing = smoothings[target]
     let takesRatios = ratios[target]
+    let (estimates, logarithms) = (values[target], logs[target])
     for slice in needed[target] {
       let own = value(counts[slice])
       guard !own.isNaN else {
@@ -104,14 +105,14 @@ struct CountsWorker {
       let inside = counts[slice] + smoothing
       let slope = gradient(inside)
       let variance = (inside * slope * slope).sum()
-      states[slice].error = own - values[target][slice]
+      states[slice].error = own - estimates[slice]
       states[slice].variance = variance
       smoothed[slice].counts = inside
       smoothed[slice].gradient = slope
       if takesRatios {
         let smoothedValue = value(inside)
         smoothed[slice].value = smoothedValue
-        states[slice].logError = Double.log(smoothedValue) - logs[target][slice]
+        states[slice].logError = Double.log(smoothedValue) - logarithms[slice]
         states[slice].logVariance = variance / (smoothedValue * smoothedValue)
       }
     }

@@ -26,6 +26,7 @@ struct LogisticFit {
     coefficients = fitsSlope ? [0, 1] : [0]
     fitted = []
     covariance = Matrix(rows: coefficients.count, columns: coefficients.count)
+    let widest = logits.reduce(0) { max($0, abs($1)) }
     for _ in 0..<100 {
       let (score, information) = derivatives(view)
       guard let factor = Cholesky(information) else { throw Self.flat }
@@ -36,8 +37,10 @@ struct LogisticFit {
         try requireInformation()
         return
       }
-      if longest < 1e-3 {
-        // Newton's method converges quadratically from here; gains soon drown in rounding.
+      // How far the step moves any row on the scale of logits.
+      let reach = abs(step[0]) + (step.count == 2 ? abs(step[1]) * widest : 0)
+      if reach < 0.5 {
+        // Newton's method converges from here; gains soon drown in rounding.
         coefficients = zip(coefficients, step).map { $0 + $1 }
       } else {
         guard advance(by: step, view) else {

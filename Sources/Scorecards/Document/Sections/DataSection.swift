@@ -64,7 +64,8 @@ struct DataSection {
         .words(reading.labels[column.name]),
         [
           .words(Visible.spelledOut(column.role)), .words(Visible.spelledOut(column.kind)),
-          column.missing.map { .number(Format.count($0)) } ?? DocumentTable.Cell(.status, "withheld"),
+          column.missing.map { .number(Format.count($0)) }
+            ?? DocumentTable.Cell(.status, "withheld"),
         ])
     }
     return DocumentTable(
