@@ -129,7 +129,7 @@ extension Estimation {
 
   /// Every gap of every metric and model.
   func gaps() -> [Gap] {
-    let theory = GapTheory(plan)
+    let theory = GapTheory(plan, families.flatMap { $0 })
     let builders = estimates.indices.map {
       GapBuilder(
         plan: plan, estimates: estimates[$0], families: families[$0], maxima: maxima[$0],
@@ -138,18 +138,17 @@ extension Estimation {
     var result = parallel.map(builders) { builder in
       builder.gaps().map { addComponents($0, builder) }
     }.flatMap { $0 }
-    for model in plan.models.indices {
+    result += parallel.map(plan.models.count) { model -> [Gap] in
       func builder(_ id: String) -> GapBuilder? {
         builders.first { $0.estimates.model == model && $0.estimates.metric.id == id }
       }
-      if let truePositives = builder(TruePositiveRate().id),
+      guard let truePositives = builder(TruePositiveRate().id),
         let falsePositives = builder(FalsePositiveRate().id)
-      {
-        result += EqualizedOdds(
-          plan: plan, truePositives: truePositives, falsePositives: falsePositives
-        ).gaps()
-      }
-    }
+      else { return [] }
+      return EqualizedOdds(
+        plan: plan, truePositives: truePositives, falsePositives: falsePositives
+      ).gaps()
+    }.flatMap { $0 }
     return result
   }
 

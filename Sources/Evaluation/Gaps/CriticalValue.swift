@@ -122,18 +122,20 @@ struct CriticalValue: Sendable {
 
 /// Tukey's critical values by number of groups, each reckoned once.
 struct TukeyTable: Sendable {
-  private let values: [Double]
+  private let values: [Int: Double]
+  private let confidence: Double
 
-  /// For up to `groups` groups.
-  init(confidence: Double, groups: Int) {
-    values =
-      groups < 2
-      ? []
-      : (2...groups).map {
-        StudentizedRange.quantile(confidence, groups: $0) / 2.0.squareRoot()
-      }
+  /// For the numbers of groups that families have.
+  init(confidence: Double, groups: Set<Int>) {
+    self.confidence = confidence
+    values = Dictionary(
+      uniqueKeysWithValues: groups.filter { $0 > 1 }.map { ($0, Self.critical(confidence, $0)) })
   }
 
   /// q/√2 for all pairs of at least two groups.
-  func critical(groups: Int) -> Double { values[groups - 2] }
+  func critical(groups: Int) -> Double { values[groups] ?? Self.critical(confidence, groups) }
+
+  private static func critical(_ confidence: Double, _ groups: Int) -> Double {
+    StudentizedRange.quantile(confidence, groups: groups) / 2.0.squareRoot()
+  }
 }

@@ -117,11 +117,12 @@ struct GapTheory: Sendable {
   let tukeyOfTwo: TukeyTable
   let noise: NoiseDraws
 
-  init(_ plan: Plan) {
-    let groups = plan.slices.groupings.map(\.members.count).max() ?? 0
+  init(_ plan: Plan, _ families: [ContrastFamily]) {
+    let sizes = Set(families.filter { $0.against == .pairs }.map(\.slices.count))
+    let groups = sizes.max() ?? 0
     let confidence = plan.configuration.confidence
-    tukey = TukeyTable(confidence: confidence, groups: groups)
-    tukeyOfTwo = TukeyTable(confidence: confidence.squareRoot(), groups: groups)
+    tukey = TukeyTable(confidence: confidence, groups: sizes)
+    tukeyOfTwo = TukeyTable(confidence: confidence.squareRoot(), groups: sizes)
     noise = NoiseDraws(groups: 2 * groups, seed: plan.configuration.seed)
   }
 }

@@ -17,6 +17,8 @@ struct CountsWorker {
   private let scales: [Scale]
   private let kernels: [DecisionKernel]
   private let smoothings: [SIMD8<Double>]
+  /// By target and pivot slice: the estimate on the metric's scale.
+  private let centres: [[Double]]
   private let ratios: [Bool]
   /// One replicate's state of a slice; reused.
   private var states: [ReplicateState]
@@ -41,6 +43,12 @@ struct CountsWorker {
     scales = targets.map { IntervalRule.scale(of: $0.metric.range) }
     kernels = targets.map { DecisionKernel($0.metric) }
     smoothings = targets.map(\.metric.smoothing)
+    centres = targets.map { target in
+      let scale = IntervalRule.scale(of: target.metric.range)
+      return target.pivotSlices.map {
+        scale.transform(target.estimates.estimates[$0].value ?? .nan)
+      }
+    }
     ratios = targets.map { $0.metric.comparison == .differenceAndRatio }
     states = Array(repeating: ReplicateState(), count: plan.slices.slices.count)
     smoothed = Array(repeating: Smoothed(), count: plan.slices.slices.count)
@@ -66,7 +74,8 @@ struct CountsWorker {
         let estimate = values[target][slice]
         results[target].pivots[index].append(
           scales[target].pivot(
-            replicate: estimate + state.error, variance: state.variance, estimate: estimate))
+            replicate: estimate + state.error, variance: state.variance, estimate: estimate,
+            transformed: centres[target][index]))
       }
     }
   }
@@ -128,11 +137,14 @@ struct CountsWorker {
 
 extension Scale {
   /// (g(T*) − g(T)) / (g′(T*) se*), values within one standard error of an end moved in to it.
-  func pivot(replicate: Double, variance: Double, estimate: Double) -> Double {
+  ///
+  /// - Parameter transformed: g(T), reckoned once for all replicates.
+  func pivot(replicate: Double, variance: Double, estimate: Double, transformed: Double) -> Double {
     guard replicate.isFinite, variance > 0 else { return .nan }
     let error = variance.squareRoot()
     let moved = inward(replicate, error)
-    return (transform(moved) - transform(inward(estimate, error)))
+    let centre = inward(estimate, error)
+    return (transform(moved) - (centre == estimate ? transformed : transform(centre)))
       / (derivative(at: moved) * error)
   }
 

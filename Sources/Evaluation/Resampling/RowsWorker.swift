@@ -38,7 +38,7 @@ struct RowsWorker: Sendable {
         result.pivots[slice].append(
           scale.pivot(
             replicate: value + states[slice].error, variance: states[slice].variance,
-            estimate: value))
+            estimate: value, transformed: scale.transform(value)))
       }
     }
     return result
