@@ -24,6 +24,8 @@ public struct DeLong: Sendable {
   public let positiveInfluence: [Double]
   /// Placement − area of each negative, in the order given; they sum to 0.
   public let negativeInfluence: [Double]
+  /// The variance of those classes that have more than one member.
+  let spread: Double
 
   /// - Parameters:
   ///   - positives: scores of the positive class, at least one, no NaN, best in ascending order.
@@ -39,7 +41,9 @@ public struct DeLong: Sendable {
     self.auc = auc
     positiveInfluence = first.map { $0 - auc }
     negativeInfluence = second.map { $0 - auc }
-    let spread = Self.unbiased(positiveInfluence) + Self.unbiased(negativeInfluence)
+    spread =
+      Self.covariance(positiveInfluence, positiveInfluence)
+      + Self.covariance(negativeInfluence, negativeInfluence)
     let fewest = Double(min(positives.count, negatives.count))
     variance = fewest > 1 ? spread : nil
     smoothedVariance = max(spread, (fewest + 1) / ((fewest + 2) * (fewest + 2) * (fewest + 2)))
@@ -59,9 +63,10 @@ public struct DeLong: Sendable {
     return counts
   }
 
-  /// The variance of a mean from deviations; 0 for a single one.
-  private static func unbiased(_ deviations: [Double]) -> Double {
-    let n = Double(deviations.count)
-    return n > 1 ? deviations.reduce(0) { $0 + $1 * $1 } / (n * (n - 1)) : 0
+  /// The unbiased covariance of two means from the deviations of their terms; 0 for a single one.
+  static func covariance(_ first: [Double], _ second: [Double]) -> Double {
+    precondition(first.count == second.count, "paired areas are of the same rows")
+    let n = Double(first.count)
+    return n > 1 ? zip(first, second).reduce(0) { $0 + $1.0 * $1.1 } / (n * (n - 1)) : 0
   }
 }

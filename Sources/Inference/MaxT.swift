@@ -21,9 +21,24 @@ public struct MaxT: Sendable {
   /// at least nominal for every B.
   public func criticalValue(confidence: Double) -> Double {
     precondition(confidence > 0 && confidence < 1)
-    // The tolerance keeps (B+1)·confidence that should be whole from being rounded up.
-    let rank = Int((Double(maxima.count + 1) * confidence - 1e-9).rounded(.up))
-    return rank <= maxima.count ? Selection.smallest(max(1, rank), of: maxima) : .infinity
+    let rank = Self.rank(confidence, maxima.count)
+    return rank <= maxima.count ? Selection.smallest(rank, of: maxima) : .infinity
+  }
+
+  /// The Monte-Carlo standard error of the critical value: half the distance between the order
+  /// statistics √(B · confidence · (1 − confidence)) ranks below and above, as explained at
+  /// `BootstrapInterval.monteCarloError`; +∞ where the critical value is.
+  public func criticalValueError(confidence: Double) -> Double {
+    precondition(confidence > 0 && confidence < 1)
+    guard maxima.count >= 2 else { return .infinity }
+    var ordered = maxima
+    // ⌈(B+1)·confidence⌉ from below is ⌊(B+1)(1−confidence)⌋ from above, of B + 1.
+    return ReplicateQuantile(upperTail: 1 - confidence, of: &ordered).error()
+  }
+
+  /// The tolerance keeps (B+1)·confidence that should be whole from being rounded up.
+  private static func rank(_ confidence: Double, _ count: Int) -> Int {
+    max(1, Int((Double(count + 1) * confidence - 1e-9).rounded(.up)))
   }
 
   /// The adjusted p-value of one member, (1 + #{maxima ≥ |t|}) / (B + 1): never 0.

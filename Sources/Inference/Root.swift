@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Zeros of monotone functions and edges of accepted sets.
+/// Zeros of monotone functions.
 enum Root {
   /// The zero of an increasing continuous function, by Chandrupatla's method.
   ///
@@ -40,17 +40,5 @@ enum Root {
       fraction = min(1 - limit, max(limit, fraction))
     }
     return a
-  }
-
-  /// The last accepted number on the way from an accepted to a rejected one, by bisection.
-  static func edge(
-    from accepted: Double, to rejected: Double, _ accepts: (Double) -> Bool
-  ) -> Double {
-    var (inside, outside) = (accepted, rejected)
-    while true {
-      let middle = 0.5 * (inside + outside)
-      if middle == inside || middle == outside { return inside }
-      if accepts(middle) { inside = middle } else { outside = middle }
-    }
   }
 }

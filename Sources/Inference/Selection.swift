@@ -3,11 +3,16 @@
 /// The element that would stand at a place if values were sorted, without sorting them.
 enum Selection {
   /// The `rank`-th smallest value, 1-based; values hold no NaN.
+  static func smallest(_ rank: Int, of values: [Double]) -> Double {
+    var values = values
+    return smallest(rank, in: &values)
+  }
+
+  /// The same with the values reordered in place, which makes the next selection cheaper.
   ///
   /// - Complexity: O(n) on average (Hoare's selection, median of three).
-  static func smallest(_ rank: Int, of values: [Double]) -> Double {
+  static func smallest(_ rank: Int, in values: inout [Double]) -> Double {
     precondition(rank >= 1 && rank <= values.count, "there is no such rank")
-    var values = values
     var (low, high) = (0, values.count - 1)
     let place = rank - 1
     while low < high {

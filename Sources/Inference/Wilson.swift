@@ -9,12 +9,17 @@
 public struct Wilson: Sendable {
   /// The interval of x successes in n > 0 trials; x in [0, n] need not be whole.
   public static func interval(successes: Double, trials: Double, confidence: Double) -> Interval {
-    precondition(trials > 0 && successes >= 0 && successes <= trials)
-    let z = Normal.critical(confidence: confidence)
-    let p = successes / trials
+    interval(
+      Proportion(successes: successes, trials: trials),
+      critical: Normal.critical(confidence: confidence))
+  }
+
+  /// The interval for a critical value z > 0: a normal quantile, or that of a family.
+  public static func interval(_ proportion: Proportion, critical z: Double) -> Interval {
+    precondition(z > 0 && z.isFinite)
+    let (x, y) = (proportion.successes, proportion.failures)
     return Interval(
-      low: min(p, lower(successes, trials - successes, z)),
-      high: max(p, upper(successes, trials - successes, z)))
+      low: min(proportion.value, lower(x, y, z)), high: max(proportion.value, upper(x, y, z)))
   }
 
   private static func upper(_ successes: Double, _ failures: Double, _ z: Double) -> Double {

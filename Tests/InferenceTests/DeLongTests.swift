@@ -15,6 +15,10 @@ import Testing
       value: delong.auc, standardError: (delong.variance ?? 0).squareRoot(),
       critical: Normal.critical(confidence: 0.95))
     #expect(agree(interval, [0.524709, 0.975546], within: 6e-7))
+    // With 6 positives the smoothed variance is 7/8³: wider.
+    let smoothed = delong.interval(critical: Normal.critical(confidence: 0.95))
+    #expect(agree(delong.smoothedVariance, 7.0 / 512, within: 1e-14))
+    #expect(smoothed.low < interval.low && smoothed.high > interval.high && smoothed.high < 1)
   }
 
   /// Against the definition: every pair compared, in any order of the scores.

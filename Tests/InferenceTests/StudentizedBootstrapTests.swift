@@ -21,6 +21,30 @@ import Testing
     #expect(bootstrap.interval(confidence: 0.95, scale: .logit) == expected)
   }
 
+  /// Pivots a hundredth apart: the rank's uncertainty √(999 · .025 · .975) in hundredths of the
+  /// standard error; on another scale by the delta method; none for the normal stand-in.
+  @Test func monteCarloError() {
+    let pivots = (1...999).map { Double($0) / 100 - 5 }
+    let bootstrap = StudentizedBootstrap(value: 0.4, standardError: 0.02, pivots: pivots)
+    let plain = bootstrap.limits(confidence: 0.95, scale: .identity)
+    #expect(bootstrap.limits(confidence: 0.95) == plain)
+    #expect(agree(plain.monteCarloError.low, 0.02 * 0.04934635, within: 1e-6))
+    #expect(agree(plain.monteCarloError.high, 0.02 * 0.04934635, within: 1e-6))
+    let logit = bootstrap.limits(confidence: 0.95, scale: .logit)
+    #expect(logit.interval == bootstrap.interval(confidence: 0.95, scale: .logit))
+    for (error, limit) in [
+      (logit.monteCarloError.low, logit.interval.low),
+      (logit.monteCarloError.high, logit.interval.high),
+    ] {
+      // dx/dq = x (1 − x) · se / (T (1 − T)).
+      let slope = limit * (1 - limit) * 0.02 / (0.4 * 0.6)
+      #expect(agree(error, 0.04934635 * slope, within: 1e-3))
+    }
+    let normal = StudentizedBootstrap(value: 1, standardError: 0.1, pivots: [0, 0, 0])
+      .limits(confidence: 0.95, scale: .logit)
+    #expect(normal.monteCarloError == (0, 0))
+  }
+
   /// The mean of 15 exponential values: the studentized bootstrap covers near the nominal 95 %,
   /// where ± 1.96 standard errors cover about 89 %.
   @Test func coverageOfASkewedMean() {

@@ -1,10 +1,13 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Writes ReferenceValues.swift beside itself: values computed by SciPy, none by Evenhand.
+"""Writes ReferenceValues.swift and ReferenceTables.swift beside itself: values computed by SciPy,
+NumPy and mpmath, none by Evenhand.
 
 Made with Python 3.11, scipy 1.17.1, numpy 2.4.6 and mpmath 1.3.0. Run: python3 make_reference.py
-and then swift format -i ReferenceValues.swift.
+and then swift format -i Reference*.swift.
 """
+import fractions
+import math
 import pathlib
 
 import mpmath
@@ -85,6 +88,205 @@ def dunnett_cdf(c, v0, vs):
         return value
     return integrate.quad(integrand, -9, 9, epsabs=1e-13, epsrel=1e-12, limit=500,
                           points=[-c, 0, c])[0]
+
+
+def restricted(x, n, y, m, d):
+    """Maximum likelihood proportions with p - q = d: the best root of the cubic, or end."""
+    low, high = max(mpmath.mpf(0), -d), min(mpmath.mpf(1), 1 - d)
+    total = n + m
+    cubic = [total, (n + 2 * m) * d - total - x - y, (m * d - total - 2 * y) * d + x + y,
+             y * d * (1 - d)]
+    roots = [r.real for r in mpmath.polyroots(cubic, maxsteps=500, extraprec=200)
+             if abs(r.imag) < 1e-15]
+
+    def loglik(q):
+        def term(k, p):
+            return mpmath.mpf(0) if k == 0 else -mpmath.inf if p <= 0 else k * mpmath.log(p)
+        return term(x, q + d) + term(n - x, 1 - q - d) + term(y, q) + term(m - y, 1 - q)
+    best = max([low, high] + [min(high, max(low, r)) for r in roots], key=loglik)
+    return best + d, best
+
+
+def restricted_ratio(x, n, y, m, r):
+    """Maximum likelihood proportions with p = r q."""
+    a, b, c = (n + m) * r, -(r * (n + y) + x + m), x + y
+    q = (-b - mpmath.sqrt(b * b - 4 * a * c)) / (2 * a)
+    return r * q, q
+
+
+def accepts_difference(x, n, y, m, critical, factor, d):
+    p, q = restricted(x, n, y, m, d)
+    variance = factor * (p * (1 - p) / n + q * (1 - q) / m)
+    return abs(mpmath.mpf(x) / n - mpmath.mpf(y) / m - d) <= critical * mpmath.sqrt(abs(variance))
+
+
+def accepts_ratio(x, n, y, m, critical, factor, r):
+    p, q = restricted_ratio(x, n, y, m, r)
+    variance = factor * (p * (1 - p) / n + r * r * q * (1 - q) / m)
+    return abs(mpmath.mpf(x) / n - r * mpmath.mpf(y) / m) <= critical * mpmath.sqrt(abs(variance))
+
+
+def edge(inside, outside, accepts):
+    """The last accepted number, by bisection."""
+    for _ in range(70):
+        middle = (inside + outside) / 2
+        inside, outside = (middle, outside) if accepts(middle) else (inside, middle)
+    return inside
+
+
+def score_limits(x, n, y, m, critical):
+    """Mee, Miettinen-Nurminen difference; Koopman, Miettinen-Nurminen ratio."""
+    c = mpmath.mpf(critical)
+    limits = []
+    d = mpmath.mpf(x) / n - mpmath.mpf(y) / m
+    for factor in (mpmath.mpf(1), mpmath.mpf(n + m) / (n + m - 1)):
+        limits.append([R(edge(d, mpmath.mpf(end), lambda v: accepts_difference(
+            x, n, y, m, c, factor, v))) for end in (-1, 1)])
+    for factor in (mpmath.mpf(1), mpmath.mpf(n + m) / (n + m - 1)):
+        centre = mpmath.log(mpmath.mpf(x) / n * m / y) if x and y else mpmath.mpf(-60 if y else 60)
+        ends = [R(mpmath.exp(edge(centre, mpmath.mpf(end), lambda v: accepts_ratio(
+            x, n, y, m, c, factor, mpmath.exp(v))))) for end in (-60, 60)]
+        limits.append([ends[0] if x else 0.0, ends[1] if y else numpy.inf])
+    return limits
+
+
+def coverage(n, m, p, q, critical):
+    """The probability that Mee, MN, Koopman and Newcombe accept the truth, over all outcomes."""
+    sums = [0.0] * 4
+    for x in range(n + 1):
+        for y in range(m + 1):
+            mass = stats.binom.pmf(x, n, p) * stats.binom.pmf(y, m, q)
+            d, r = mpmath.mpf(p) - mpmath.mpf(q), mpmath.mpf(p) / mpmath.mpf(q)
+            (l1, u1), (l2, u2) = [stats.binomtest(k, t).proportion_ci(
+                1 - 2 * stats.norm.sf(critical), "wilson") for k, t in ((x, n), (y, m))]
+            gap, a, b = x / n - y / m, x / n, y / m
+            accepted = (
+                accepts_difference(x, n, y, m, critical, 1, d),
+                accepts_difference(x, n, y, m, critical, mpmath.mpf(n + m) / (n + m - 1), d),
+                x == y == 0 or accepts_ratio(x, n, y, m, critical, 1, r),
+                gap - math.hypot(a - l1, u2 - b) <= d <= gap + math.hypot(u1 - a, b - l2))
+            for index, value in enumerate(accepted):
+                sums[index] += mass if value else 0.0
+    return [R(value) for value in sums]
+
+
+def gamma_tails(a, x):
+    """The regularised incomplete gamma functions, by the series of positive terms."""
+    with mpmath.workdps(700):
+        term = total = 1 / a
+        k = 0
+        while term > total * mpmath.mpf(10) ** -690:
+            k += 1
+            term *= x / (a + k)
+            total += term
+        lower = total * mpmath.exp(a * mpmath.log(x) - x - mpmath.loggamma(a))
+        return R(lower), R(1 - lower)
+
+
+def fisher(x, n, y, m):
+    """Two-sided p and mid-p-value in exact arithmetic, with R's relative tolerance."""
+    k, total = x + y, n + m
+    least, most = max(0, k - m), min(k, n)
+    mass = math.comb(n, least) * math.comb(m, k - least)
+    masses = []
+    for i in range(least, most + 1):
+        masses.append(mass)
+        mass = mass * (n - i) * (k - i) // ((i + 1) * (m - k + i + 1))
+    own = masses[x - least]
+    # As integers: at most own (1 + 1e-7), and below own (1 - 1e-7).
+    below = sum(v for v in masses if v * 10**7 < own * (10**7 - 1))
+    upto = sum(v for v in masses if v * 10**7 <= own * (10**7 + 1))
+    whole = math.comb(total, k)
+    p = fractions.Fraction(upto, whole)
+    if total < 20000 and p > 1e-200:
+        check = stats.fisher_exact([[x, n - x], [y, m - y]]).pvalue
+        assert abs(check - p) < 1e-9 * p, (x, n, y, m, check, float(p))
+    return R(p), R((p + fractions.Fraction(below, whole)) / 2)
+
+
+def structural(pos, neg):
+    """DeLong's structural components, every pair compared."""
+    wins = (pos[:, None] > neg[None, :]) + 0.5 * (pos[:, None] == neg[None, :])
+    return wins.mean(), wins.mean(axis=1), wins.mean(axis=0)
+
+
+def delong_rows():
+    """Two models on the same rows, scores with ties: areas, variances, paired covariance."""
+    out = []
+    for seed, m, n, noise in ((1, 30, 40, 3), (2, 12, 25, 1), (3, 25, 8, 8)):
+        g = numpy.random.default_rng(seed)
+        skill = numpy.concatenate([g.integers(4, 16, m), g.integers(0, 12, n)])
+        scores = [skill + g.integers(-noise, noise + 1, m + n) for _ in range(2)]
+        areas, tens, ones = zip(*[structural(s[:m], s[m:]) for s in scores])
+        cov = numpy.cov(numpy.array(tens)) / m + numpy.cov(numpy.array(ones)) / n
+        paired = cov[0, 0] + cov[1, 1] - 2 * cov[0, 1]
+        out.append((*[list(map(R, part)) for s in scores for part in (s[:m], s[m:])],
+                    [R(areas[0]), R(areas[1]), R(cov[0, 0]), R(cov[1, 1]), R(cov[0, 1]),
+                     R(paired), R((areas[0] - areas[1]) / paired ** 0.5)]))
+    return out
+
+
+def tables():
+    """ReferenceTables.swift: tests and intervals of two samples."""
+    chi = []
+    for df in (0.5, 1.0, 2.0, 3.0, 7.5, 30.0, 200.0, 1e4, 1e6):
+        for shift in (-3, -0.5, 0, 0.7, 3, 8, 25):
+            x = df * max(0.05, 1 + shift * (2 / df) ** 0.5)
+            lower, upper = gamma_tails(mpmath.mpf(df) / 2, mpmath.mpf(x) / 2)
+            assert abs(stats.chi2.sf(x, df) - upper) <= 1e-9 * upper, (x, df)
+            chi.append((R(x), df, R(lower), R(upper)))
+    eff = []
+    for d1, d2 in ((1, 1), (1, 10), (3, 20), (2.5, 7), (7, 1000), (50, 3), (40, 60), (4, 1e5)):
+        for f in (0.01, 0.5, 1.0, 2.0, 4.0, 20.0, 300.0):
+            y = mpmath.mpf(d1) * mpmath.mpf(f)
+            upper = beta_cdf(mpmath.mpf(d2) / (d2 + y), mpmath.mpf(d2) / 2, mpmath.mpf(d1) / 2)
+            check = stats.f.sf(f, d1, d2)
+            assert abs(check - upper) <= 1e-8 * upper or upper < 1e-250, (f, d1, d2)
+            if upper > 1e-290:
+                eff.append((f, R(d1), R(d2), R(upper)))
+    counts = [(3, 4, 1, 4), (0, 1, 1, 1), (0, 5, 0, 7), (5, 5, 7, 7), (10, 10, 0, 10),
+              (1, 20, 8, 20), (7, 12, 5, 12), (2, 9, 11, 30), (0, 30, 4, 25), (56, 70, 48, 80),
+              (10, 125, 2662, 12665), (99, 401, 2662, 12665), (8, 115, 2662, 12665),
+              (114, 1347, 2662, 12665), (386, 4840, 2507, 9813), (500, 1000, 500, 1000),
+              (2000, 20000, 21300, 200000)]
+    exact = [(*map(R, t), *fisher(*t)) for t in counts]
+    g = numpy.random.default_rng(7)
+    score = []
+    some = [(0, 7, 3, 9, 1.96), (9, 9, 4, 11, 1.5), (0, 5, 6, 6, 2.8), (1, 1, 0, 1, 1.96),
+            (1, 30, 29, 30, 3.5), (0, 4, 0, 9, 2.0), (6, 6, 12, 12, 1.0), (3, 1000, 9, 4000, 2.24),
+            (123456, 1000000, 120000, 990000, 3.0), (999998, 1000000, 499996, 500000, 1.96),
+            (4, 4, 992161100, 992161103, 1.96), (1, 3, 999999999, 1000000000, 1.0)]
+    for _ in range(30):
+        n, m = (int(v) for v in g.integers(1, 60, 2))
+        some.append((int(g.integers(0, n + 1)), n, int(g.integers(0, m + 1)), m,
+                     R(g.choice([0.5, 1.3, 1.96, 2.6, 4.0]))))
+    for x, n, y, m, critical in some:
+        score.append((*map(R, (x, n, y, m)), critical, *score_limits(x, n, y, m, critical)))
+    covers = [(n, m, p, q, coverage(n, m, p, q, 1.96)) for n, m, p, q in (
+        (10, 10, 0.3, 0.5), (12, 7, 0.1, 0.35), (20, 15, 0.8, 0.8), (9, 25, 0.95, 0.6))]
+    four = "(Double, Double, Double, Double"
+    out = [
+        "// SPDX-License-Identifier: Apache-2.0",
+        "// Written by make_reference.py; do not edit. "
+        f"scipy {scipy.__version__}, numpy {numpy.__version__}, mpmath {mpmath.__version__}.\n",
+        "/// Values of two samples and of omnibus tests.",
+        "extension ReferenceValues {",
+        rows("chiSquared", "x, df, P(X ≤ x), P(X > x)", four + ")", chi),
+        rows("fisherF", "f, df₁, df₂, P(F > f)", four + ")", eff),
+        rows("fisherExact", "x₁, n₁, x₂, n₂, p, mid-p in exact arithmetic",
+             four + ", Double, Double)", exact),
+        rows("scoreLimits", "x₁, n₁, x₂, n₂, critical value, limits of Mee, Miettinen–Nurminen "
+             "(difference), Koopman, Miettinen–Nurminen (ratio)",
+             four + ", Double, [Double], [Double], [Double], [Double])", score),
+        rows("coverage", "n₁, n₂, p₁, p₂, coverage at 1.96 of Mee, Miettinen–Nurminen, Koopman "
+             "and Newcombe", "(Int, Int, Double, Double, [Double])", covers),
+        rows("deLong", "positives and negatives of model 1, of model 2; areas, variances, "
+             "covariance, paired variance, z",
+             "([Double], [Double], [Double], [Double], [Double])", delong_rows()).rstrip("\n"),
+        "}",
+    ]
+    text = "\n".join(out).replace(" inf", " .infinity") + "\n"
+    pathlib.Path(__file__).with_name("ReferenceTables.swift").write_text(text)
 
 
 def main():
@@ -179,6 +381,7 @@ def main():
     ]
     text = "\n".join(out).replace(" inf", " .infinity") + "\n"
     pathlib.Path(__file__).with_name("ReferenceValues.swift").write_text(text)
+    tables()
 
 
 if __name__ == "__main__":
