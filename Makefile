@@ -1,6 +1,6 @@
 # Evenhand: the targets a person needs. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test lint format docs reports check-reports screenshots bench install clean
+.PHONY: help setup build demo test coverage lint format docs reports check-reports screenshots bench install clean
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -25,6 +25,9 @@ demo: build ## Evaluate Datasets/adult-income and say where the scorecard lies
 
 test: build ## Run every test, as a release build
 	$(SWIFT) test -c release --disable-testable-imports
+
+coverage: setup ## Run the coverage study and write its table and figure (about 20 minutes)
+	$(SWIFT) run -c release coverage-study --write Sources/Evenhand/Documentation.docc
 
 lint: ## Check the format of all Swift files
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -79,10 +79,21 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: rules),
+    // The coverage study: its designs are also what the tests of coverage run, on fewer data sets.
+    .target(
+      name: "EvenhandCoverageStudy",
+      dependencies: [
+        "EvenhandEvaluation", "EvenhandTabular", "EvenhandMetrics", "EvenhandInference",
+        "EvenhandSampling", numerics,
+      ],
+      path: "Tests/CoverageStudy/Study", swiftSettings: rules),
+    .executableTarget(
+      name: "coverage-study", dependencies: ["EvenhandCoverageStudy"],
+      path: "Tests/CoverageStudy/Command", swiftSettings: rules),
     tests("Sampling", ["EvenhandSampling", numerics]),
     tests(
       "Inference", ["EvenhandInference", "EvenhandSampling", numerics],
-      exclude: ["Reference/make_reference.py"]),
+      exclude: ["Reference/make_reference.py", "Reference/make_multiplicity.py"]),
     tests("Tabular", ["EvenhandTabular"]),
     tests("LinearAlgebra", ["EvenhandLinearAlgebra"]),
     tests("Metrics", ["EvenhandMetrics", "EvenhandSampling", "EvenhandLinearAlgebra", numerics]),
@@ -90,7 +101,7 @@ let package = Package(
       "Evaluation",
       [
         "EvenhandEvaluation", "EvenhandTabular", "EvenhandMetrics", "EvenhandInference",
-        "EvenhandSampling", "EvenhandLinearAlgebra", numerics,
+        "EvenhandSampling", "EvenhandLinearAlgebra", "EvenhandCoverageStudy", numerics,
       ]),
     tests("Scorecards", ["EvenhandScorecards", "EvenhandEvaluation", "EvenhandMetrics"]),
     tests("EndToEnd", ["EvenhandCommand"]),

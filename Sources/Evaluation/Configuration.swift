@@ -60,6 +60,11 @@ public struct Configuration: Sendable, Equatable {
   public var replicates = 2000
   public var seed: UInt64 = 1
   public var method = Method.auto
+  /// Which method makes the intervals of each kind of number.
+  public var intervals = IntervalChoice()
+  public var resampling = Resampling.auto
+  /// How often groups are dealt anew in permutation tests; 0: no such tests.
+  public var permutations = 2000
   /// A denominator below this makes a number `insufficient`.
   public var minimum = 10
   public var maxGroups = 50

@@ -40,6 +40,11 @@ extension Configuration {
         "--confidence \(confidence) needs at least \(Int(needed)) replicates; --replicates is "
           + "\(replicates)")
     }
+    guard permutations == 0 || (100...1_000_000).contains(permutations) else {
+      throw ConfigurationError(
+        "--permutations is 0 or lies between 100 and 1000000; it is \(permutations)")
+    }
+    try validateMethods()
     guard minimum >= 1 else {
       throw ConfigurationError("--minimum is at least 1; it is \(minimum)")
     }
@@ -60,6 +65,31 @@ extension Configuration {
     for bins in bins where !attributes.contains(bins.column) {
       throw ConfigurationError(
         "--bins names '\(bins.column)', which is not among the attributes (--by)")
+    }
+  }
+
+  /// Methods that do not go with weights, clusters or without a condition.
+  private func validateMethods() throws(ConfigurationError) {
+    let spread = cluster != nil ? "--cluster" : weight != nil ? "--weight" : nil
+    if let spread, intervals.asksForCounts {
+      throw ConfigurationError(
+        "--interval: score and exact methods count independent rows; they are not available with "
+          + "\(spread), where linearised variances are used")
+    }
+    if cluster != nil, intervals.bootstrap != .studentized {
+      throw ConfigurationError(
+        "--interval bootstrap=\(intervals.bootstrap.rawValue) is not available with --cluster: "
+          + "replicates of clusters are studentized")
+    }
+    if let spread, resampling != .auto {
+      throw ConfigurationError(
+        "--resampling \(resampling.rawValue) is not available with \(spread)")
+    }
+    if resampling == .condition && condition == nil {
+      throw ConfigurationError("--resampling condition needs a column: --condition")
+    }
+    if resampling == .groupLabel && label == nil {
+      throw ConfigurationError("--resampling group_label needs labels: --label")
     }
   }
 

@@ -34,6 +34,7 @@ public struct Evaluator: Sendable {
         rows: plan.rows.total, used: plan.used, leftOut: plan.leftOut,
         distinctRows: plan.rows.count, columns: estimation.columnNotes()))
     result.gaps = estimation.gaps()
+    result.tests = estimation.groupTests()
     result.measurements = estimation.measurements()
     result.curves = estimation.curves()
     result.slices = estimation.sliceRecords()

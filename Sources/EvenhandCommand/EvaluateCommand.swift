@@ -153,6 +153,26 @@ struct StatisticsOptions: ParsableArguments {
   var method: String?
   @Option(
     help: ArgumentHelp(
+      """
+      Which method makes intervals: rate=clopper_pearson|wilson|jeffreys|bootstrap, \
+      difference=newcombe_t|newcombe|miettinen_nurminen|mee|max_t, \
+      ratio=koopman_t|koopman|miettinen_nurminen|katz|max_t, \
+      range=max_t|score, bootstrap=studentized|bca|basic|percentile. May be repeated. (default: the first of each)
+      """, valueName: "kind=method"))
+  var interval: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      """
+      How replicates take rows: auto, poisson, group_label (within every group and label), \
+      condition (within its values). (default: auto)
+      """, valueName: "scheme"))
+  var resampling: String?
+  @Option(
+    help: ArgumentHelp(
+      "Permutations of every test; 0: no such tests. (default: 2000)", valueName: "number"))
+  var permutations: String?
+  @Option(
+    help: ArgumentHelp(
       "Numbers that rest on fewer rows are not compared. (default: 10)", valueName: "rows"))
   var minimum: String?
   @Option(
@@ -182,6 +202,9 @@ struct StatisticsOptions: ParsableArguments {
     settings.set("replicates", replicates)
     settings.set("seed", seed)
     settings.set("method", method)
+    settings.set("interval", interval)
+    settings.set("resampling", resampling)
+    settings.set("permutations", permutations)
     settings.set("minimum", minimum)
     settings.set("max_groups", maxGroups)
     settings.set("suppress_below", suppressBelow)

@@ -27,6 +27,9 @@ extension Settings {
     if let value = try integer("max_groups") { configuration.maxGroups = value }
     configuration.suppressBelow = try integer("suppress_below")
     if let value: EvenhandEvaluation.Method = try choice("method") { configuration.method = value }
+    configuration.intervals = try intervals()
+    if let value: Resampling = try choice("resampling") { configuration.resampling = value }
+    if let value = try integer("permutations") { configuration.permutations = value }
     if let value: Favorable = try choice("favorable") { configuration.favorable = value }
     configuration.missingAsGroup = try flag("missing_as_group")
     configuration.metrics = try metrics()
@@ -65,6 +68,40 @@ extension Settings {
       }
     }
     return bins
+  }
+
+  private func intervals() throws -> IntervalChoice {
+    var choice = IntervalChoice()
+    var seen = Set<String>()
+    let items = items("interval").flatMap { $0.split(separator: ",").map(String.init) }
+    for item in items {
+      let parts = item.split(separator: "=", maxSplits: 1).map(String.init)
+      guard parts.count == 2 else { throw failure("interval", "'\(item)' is not KIND=METHOD") }
+      guard seen.insert(parts[0]).inserted else {
+        throw failure("interval", "'\(parts[0])' is given twice")
+      }
+      switch parts[0] {
+      case "rate": choice.rate = try method(parts[1], of: "rate")
+      case "difference": choice.difference = try method(parts[1], of: "difference")
+      case "ratio": choice.ratio = try method(parts[1], of: "ratio")
+      case "range": choice.range = try method(parts[1], of: "range")
+      case "bootstrap": choice.bootstrap = try method(parts[1], of: "bootstrap")
+      default:
+        let kinds: Set = ["rate", "difference", "ratio", "range", "bootstrap"]
+        throw failure("interval", "unknown kind '\(parts[0])'\(Self.suggestion(parts[0], kinds))")
+      }
+    }
+    return choice
+  }
+
+  private func method<Choice: RawRepresentable & CaseIterable>(_ name: String, of kind: String)
+    throws -> Choice where Choice.RawValue == String
+  {
+    guard let choice = Choice(rawValue: name) else {
+      let known = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+      throw failure("interval", "'\(kind)=\(name)': not one of \(known)")
+    }
+    return choice
   }
 
   private func models() throws -> [ModelRole] {

@@ -22,7 +22,8 @@ struct Settings {
     "id", "allow_unmatched", "intersections", "reference", "weight", "count", "cluster",
     "condition",
     "confidence", "replicates", "seed", "method", "minimum", "max_groups", "suppress_below",
-    "favorable", "delimiter", "missing", "missing_as_group", "metrics", "threads", "output",
+    "interval", "resampling", "permutations", "favorable", "delimiter", "missing",
+    "missing_as_group", "metrics", "threads", "output",
     "format",
     "quiet",
   ]

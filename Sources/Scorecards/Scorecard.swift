@@ -18,6 +18,8 @@ public struct Scorecard: Sendable, Codable, Equatable {
   @ExplicitNull public var tally: Tally?
   public var measurements: [SliceMeasurement]
   public var gaps: [Gap]
+  /// Omnibus and permutation tests of each metric over the groups of each attribute.
+  public var tests: [GroupTest]
   public var curves: [SliceCurves]
   /// Filled by `compare`, `gate` and the KPIs of deployed models.
   public var comparisons: [ConfigurationValue]
@@ -39,12 +41,20 @@ public struct Scorecard: Sendable, Codable, Equatable {
     slices = result.slices
     measurements = result.measurements
     gaps = result.gaps
+    tests = result.tests
     curves = result.curves
     comparisons = []
     gates = []
     kpis = []
     warnings = result.warnings
     tally = result.tally
+  }
+}
+
+extension KeyedDecodingContainer {
+  /// A scorecard from before there were tests has none.
+  func decode(_ type: [GroupTest].Type, forKey key: Key) throws -> [GroupTest] {
+    try decodeIfPresent(type, forKey: key) ?? []
   }
 }
 

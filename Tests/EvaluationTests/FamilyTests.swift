@@ -96,7 +96,7 @@ struct FamilyTests {
     }
   }
 
-  @Test("The counts engine agrees with Wilson's and Newcombe's theory for rates")
+  @Test("The counts engine agrees with normal theory for a pair of rates")
   func agreesWithTheory() throws {
     // max-t of one pair of independent rates: about 1.96 standard errors, smoothed.
     let result = try evaluate(2) { $0.replicates = 4000 }

@@ -5,7 +5,7 @@ import RealModule
 
 /// Estimates of one decision metric of one model on every slice.
 ///
-/// Unweighted independent rows: counts are multinomial, rates have Wilson's interval, composites get
+/// Unweighted independent rows: counts are multinomial, rates have a closed form, composites get
 /// theirs from the counts engine afterwards. Weighted rows: the linearised variance on the logit
 /// scale. Clustered rows: the same, summed by cluster.
 struct DecisionEstimator {
@@ -122,7 +122,8 @@ struct DecisionEstimator {
   private func addInterval(_ result: inout MetricEstimates, _ slice: Int) {
     let estimate = result.estimates[slice]
     guard let value = estimate.value else { return }
-    let rule = IntervalRule(confidence: plan.configuration.confidence)
+    let rule = IntervalRule(
+      confidence: plan.configuration.confidence, rate: plan.configuration.intervals.rate)
     let isRate = metric is any Rate
     if plan.rows.isSimple {
       // Composites of unweighted counts wait for the counts engine.

@@ -17,6 +17,8 @@ struct Estimation: Sendable {
   /// By entry of `estimates`: contrasts to judge jointly, and their replicates.
   var families: [[ContrastFamily]] = []
   var maxima: [[[Double]]?] = []
+  /// By entry of `estimates`, family and replicate: the double-corrected variance between groups.
+  var spreads: [[[Double]]] = []
   /// Slices that are withheld.
   var withheld: Set<Int> = []
 

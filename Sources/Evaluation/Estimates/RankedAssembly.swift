@@ -34,9 +34,27 @@ extension RankedEstimator {
             ? "cluster_linearised" : plan.rows.isWeighted ? "linearised" : metric.varianceMethod)
       if result.estimates[slice].interval == nil {
         result.estimates[slice].intervalReason = "no variation among its rows"
+      } else if metric.id == AreaUnderROC().id {
+        widen(&result.estimates[slice], value, found[slice])
       }
     }
     return result
+  }
+
+  /// Where a class has fewer members, DeLong's variance is too uncertain by itself.
+  private static let fewest = 20.0
+
+  /// The hull of DeLong's interval and Hanley and McNeil's where one class has few members.
+  private func widen(_ estimate: inout Estimate, _ area: Double, _ found: Found) {
+    guard plan.rows.isSimple, estimate.support < Self.fewest, let own = estimate.interval,
+      let high = own.high
+    else { return }
+    let other = HanleyMcNeil.interval(
+      area: area, positives: found.positives, negatives: found.negatives,
+      critical: Normal.critical(confidence: own.level))
+    estimate.interval = ReportedInterval(
+      low: min(own.low, other.low), high: max(high, other.high), level: own.level,
+      method: "delong_hanley_mcneil")
   }
 
   /// The estimates of a score quantile.

@@ -15,11 +15,16 @@ struct RankedEstimator: Sendable {
   /// What a slice's view says.
   struct Found: Sendable {
     var ranked: [Estimate] = []
+    /// Rows with a score and a label.
+    var positives = 0.0
+    var negatives = 0.0
     var influences: [ScoreInfluence?] = []
     var quantiles: [Estimate] = []
     var binned: BinnedScores?
     var curves: SliceCurves?
     var view: RankedScores?
+    /// What the joint covariance needs of the influences.
+    var steps: InfluenceSteps?
   }
 
   init(_ plan: Plan, model: Int, catalogue: Catalogue) {
@@ -81,12 +86,16 @@ struct RankedEstimator: Sendable {
 
   private func find(_ view: RankedScores, slice: Int, drawsCurves: Bool, context: Found?) -> Found {
     var found = Found()
+    (found.positives, found.negatives) = (view.positiveRows, view.negativeRows)
+    var influences: [ScoreInfluence?] = []
     for (index, metric) in catalogue.ranked.enumerated() {
       let (estimate, influence) = estimate(metric, view, index, context)
       found.ranked.append(estimate)
+      influences.append(influence)
       // Covariances with members and clusters need it later; a view can be as long as the table.
       found.influences.append(context == nil || plan.rows.isClustered ? influence : nil)
     }
+    if !influences.isEmpty { found.steps = InfluenceSteps(view, influences) }
     if plan.rows.isClustered { found.view = view }
     found.quantiles = catalogue.quantiles.map { quantile($0, view) }
     if let edges { found.binned = BinnedScores(view, edges: edges) }

@@ -5,8 +5,13 @@ extension Estimation {
   /// One record for every metric, model and slice; overall only for what could not be reckoned.
   func measurements() -> [SliceMeasurement] {
     let sizes = sizes().map { Int($0) }
+    let effects = DesignEffect(plan, tallies, parallel)
     let measured = parallel.map(estimates) { entry in
-      plan.slices.slices.indices.map { record(entry, $0, sizes[$0]) }
+      plan.slices.slices.indices.map { slice in
+        var result = record(entry, slice, sizes[slice])
+        result.designEffect = effects.designEffect(entry, slice)
+        return result
+      }
     }
     return measured.flatMap { $0 }
       + unmeasured.map { entry in
@@ -130,20 +135,35 @@ extension Estimation {
   /// By which engine each family of numbers was reckoned.
   func engines() -> [String: String] {
     let rows = plan.rows
-    let spread = rows.isClustered ? "cluster_linearised" : rows.isWeighted ? "linearised" : nil
+    let intervals = plan.configuration.intervals
+    let replicated =
+      intervals.bootstrap == .studentized
+      ? "studentized bootstrap" : "\(intervals.bootstrap.rawValue) bootstrap"
+    let isResampled = rows.isClustered && plan.configuration.method == .bootstrap
+    let single = rows.isClustered ? "cluster_linearised" : rows.isWeighted ? "linearised" : nil
+    let spread = isResampled ? "cluster bootstrap, studentized" : single
     var result = [
-      "rates": spread ?? "wilson",
-      "composites": spread ?? "studentized bootstrap, counts engine",
-      "gaps_of_decisions": spread.map { "\($0), normal theory" } ?? "max_t, counts engine",
+      "rates": spread
+        ?? (intervals.rate == .bootstrap
+          ? "\(replicated), counts engine" : intervals.rate.rawValue),
+      "composites": spread ?? "\(replicated), counts engine",
+      "gaps_of_decisions": spread.map {
+        isResampled ? "max_t, cluster bootstrap" : "\($0), normal theory"
+      }
+        ?? "max_t, counts engine",
     ]
+    if spread == nil {
+      result["differences_of_rates_to_reference"] = intervals.difference.rawValue
+      result["ratios_of_rates_to_reference"] = intervals.ratio.rawValue
+    }
     if plan.models.contains(where: { $0.kind != .decision }) {
       let resamples = spread == nil && plan.configuration.method == .bootstrap
       result["losses_and_means"] =
         spread
-        ?? (resamples ? "studentized bootstrap, rows engine" : "influence_function")
+        ?? (resamples ? "\(replicated), rows engine" : "influence_function")
       if resamples { result["gaps_of_losses_and_means"] = "max_t, rows engine" }
-      result["rankings"] = spread ?? "delong, influence_function"
-      result["calibration_fits"] = spread ?? "hessian"
+      result["rankings"] = single ?? "delong, influence_function"
+      result["calibration_fits"] = single ?? "hessian, sandwich"
       result["calibration_error"] = spread == nil ? "consistency resampling" : "not_available"
       result["gaps_of_scores"] = "normal theory (tukey, dunnett, sidak)"
     }

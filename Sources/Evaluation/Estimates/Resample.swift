@@ -11,53 +11,138 @@ extension Estimation {
   mutating func resample() {
     families = estimates.map { ContrastFamily.families($0, plan.slices) }
     maxima = estimates.map { _ in nil }
+    spreads = estimates.map { _ in [] }
+    let isBootstrap = plan.configuration.method == .bootstrap
+    if plan.rows.isClustered && isBootstrap { resampleClusters() }
     guard plan.rows.isSimple else { return }
     resampleCounts()
-    if plan.configuration.method == .bootstrap { resampleRows() }
+    if isBootstrap { resampleRows() }
+  }
+
+  /// Intervals and critical values of everything that is a function of sums over clusters.
+  private mutating func resampleClusters() {
+    let places = estimates.indices.filter { ClusterEngine.isAvailable(estimates[$0].metric) }
+    guard !places.isEmpty else { return }
+    func range(_ place: Int) -> ClosedRange<Double> {
+      guard let metric = estimates[place].metric as? any ProbabilityMetric else {
+        return estimates[place].metric.range
+      }
+      return ProbabilityEstimator.range(metric, plan.models[estimates[place].model ?? 0].kind)
+    }
+    func targets() -> [ClusterEngine.Target] {
+      places.map { place in
+        ClusterEngine.Target(
+          estimates: estimates[place], families: families[place],
+          pivotSlices: estimates[place].estimates.indices.filter {
+            // At an end of the range all clusters agree, and where many replicates say nothing the
+            // rest say too little: the closed form stays.
+            let (estimate, range) = (estimates[place].estimates[$0], range(place))
+            return estimate.status == .ok && estimate.interval != nil
+              && estimate.value != range.lowerBound && estimate.value != range.upperBound
+          }, scale: IntervalRule.scale(of: range(place)))
+      }
+    }
+    var targeted = targets()
+    var replicates = ClusterEngine(plan, targeted).run(parallel)
+    if dropUndefined(places, replicates.map(\.undefined)) {
+      for place in places {
+        families[place] = ContrastFamily.families(estimates[place], plan.slices)
+      }
+      targeted = targets()
+      replicates = ClusterEngine(plan, targeted).run(parallel)
+    }
+    for (place, (target, replicates)) in zip(places, zip(targeted, replicates)) {
+      maxima[place] = replicates.maxima
+      for (slice, pivots) in zip(target.pivotSlices, replicates.pivots) {
+        var estimate = estimates[place].estimates[slice]
+        sampledInterval(range(place)).apply(to: &estimate, samples: pivots) { nil }
+        estimates[place].estimates[slice] = estimate
+      }
+    }
   }
 
   private mutating func resampleCounts() {
     let places = estimates.indices.filter { estimates[$0].metric is any DecisionMetric }
     guard !places.isEmpty else { return }
     let engine = CountsEngine(plan)
-    var replicates = engine.run(places.compactMap(target), parallel)
-    if dropUndefined(places, replicates) {
+    var targets = places.compactMap(target)
+    var replicates = engine.run(targets, parallel)
+    if dropUndefined(places, replicates.map(\.undefined)) {
       for place in places {
         families[place] = ContrastFamily.families(estimates[place], plan.slices)
       }
-      replicates = engine.run(places.compactMap(target), parallel)
+      targets = places.compactMap(target)
+      replicates = engine.run(targets, parallel)
     }
-    for (place, replicates) in zip(places, replicates) {
+    for (place, (target, replicates)) in zip(places, zip(targets, replicates)) {
       maxima[place] = replicates.maxima
-      guard let target = target(place) else { continue }
-      for (slice, pivots) in zip(target.pivotSlices, replicates.pivots) {
-        addInterval(
-          place, slice, pivots, scale: IntervalRule.scale(of: estimates[place].metric.range))
+      spreads[place] = replicates.spreads
+      let sampled = sampledInterval(estimates[place].metric.range)
+      for (slice, samples) in zip(target.sampledSlices, replicates.samples) {
+        var estimate = estimates[place].estimates[slice]
+        sampled.apply(to: &estimate, samples: samples) { acceleration(target, slice) }
+        estimates[place].estimates[slice] = estimate
       }
     }
+  }
+
+  private func sampledInterval(_ range: ClosedRange<Double>) -> SampledInterval {
+    SampledInterval(
+      method: plan.configuration.intervals.bootstrap, confidence: plan.configuration.confidence,
+      range: range, scale: IntervalRule.scale(of: range), isClustered: plan.rows.isClustered)
+  }
+
+  /// BCa's acceleration of a metric of counts: only eight influences differ.
+  private func acceleration(_ target: CountsEngine.Target, _ slice: Int) -> Double? {
+    let counts = DecisionCounts(tallies[target.model].decisions[slice].rows)
+    guard let slope = try? target.metric.gradient(counts) else { return nil }
+    return BCaBootstrap.acceleration(
+      influences: (0..<8).map { slope[$0] }, weights: (0..<8).map { counts.cells[$0] })
+  }
+
+  /// The same of a metric of scores, row by row.
+  private func acceleration(
+    _ metric: any ProbabilityMetric, model: Int, _ slice: Int
+  ) -> Double? {
+    let rows = plan.rows
+    guard let slope = try? metric.gradient(ScoreMoments(tallies[model].moments[slice].rows)) else {
+      return nil
+    }
+    let cells = Set(plan.slices.cells[slice])
+    let inside = (0..<rows.count).filter {
+      cells.contains(rows.cells[$0]) && !rows.scores[model][$0].isNaN
+    }
+    return BCaBootstrap.acceleration(
+      influences: inside.map {
+        (slope * ScoreMoments.row(score: rows.scores[model][$0], label: rows.label($0))).sum()
+      }, weights: inside.map { rows.multiplicities[$0] })
   }
 
   private func target(_ place: Int) -> CountsEngine.Target? {
     guard let metric = estimates[place].metric as? any DecisionMetric else { return nil }
-    let composites =
-      metric is any Rate
-      ? []
-      : estimates[place].estimates.indices.filter {
-        let estimate = estimates[place].estimates[$0]
-        return estimate.value != nil && (estimate.status == .ok || estimate.status == .insufficient)
+    let intervals = plan.configuration.intervals
+    let isRate = metric is any Rate
+    let sampled = estimates[place].estimates.indices.filter {
+      // Too few rows leave a rate its exact interval.
+      switch estimates[place].estimates[$0].status {
+      case .ok: !isRate || intervals.rate == .bootstrap
+      case .insufficient: !isRate && estimates[place].estimates[$0].value != nil
+      default: false
       }
+    }
     return CountsEngine.Target(
       model: estimates[place].model ?? 0, metric: metric, estimates: estimates[place],
-      families: families[place], pivotSlices: composites)
+      families: families[place],
+      isStudentized: families[place].map { ScoreMethod($0, estimates[place], plan) == nil },
+      sampledSlices: sampled,
+      keepsPivots: SampledInterval.needsPivots(intervals.bootstrap))
   }
 
   /// Marks slices that resampling often leaves without a value; says whether there were any.
-  private mutating func dropUndefined(_ places: [Int], _ replicates: [CountsEngine.Replicates])
-    -> Bool
-  {
+  private mutating func dropUndefined(_ places: [Int], _ undefined: [[Int: Double]]) -> Bool {
     var found = false
-    for (place, replicates) in zip(places, replicates) {
-      for (slice, share) in replicates.undefined
+    for (place, undefined) in zip(places, undefined) {
+      for (slice, share) in undefined
       where share > Self.mostUndefined && estimates[place].estimates[slice].status == .ok {
         estimates[place].estimates[slice].status = .insufficient
         estimates[place].estimates[slice].reason =
@@ -68,32 +153,10 @@ extension Estimation {
     return found
   }
 
-  private mutating func addInterval(
-    _ place: Int, _ slice: Int, _ pivots: [Double], scale: Scale
-  ) {
-    let estimate = estimates[place].estimates[slice]
-    guard let value = estimate.value, let variance = estimate.variance, variance > 0 else {
-      estimates[place].estimates[slice].intervalReason = "no standard error"
-      return
-    }
-    let confidence = plan.configuration.confidence
-    let interval = StudentizedBootstrap(
-      value: value, standardError: variance.squareRoot(), pivots: pivots
-    ).interval(confidence: confidence, scale: scale)
-    guard interval.high > interval.low else {
-      estimates[place].estimates[slice].intervalReason = "no variation among its rows"
-      return
-    }
-    estimates[place].estimates[slice].interval = rounded(
-      ReportedInterval(
-        low: interval.low, high: interval.high, level: confidence, method: "studentized_bootstrap"),
-      containing: value)
-  }
-
   /// Intervals and critical values of means and losses from the rows engine.
   private mutating func resampleRows() {
     let models = plan.models.indices.filter { plan.models[$0].kind != .decision }
-    var workers: [(place: Int, worker: RowsWorker)] = []
+    var workers: [(place: Int, worker: RowsWorker, range: ClosedRange<Double>)] = []
     for place in estimates.indices {
       guard let metric = estimates[place].metric as? any ProbabilityMetric,
         let ratio = RowsEngine.Ratio(metric), let model = estimates[place].model,
@@ -105,7 +168,9 @@ extension Estimation {
           place,
           RowsWorker(
             estimates: estimates[place], families: families[place], slices: plan.slices,
-            ratio: ratio, offset: order * RowsEngine.width, scale: IntervalRule.scale(of: range))
+            ratio: ratio, offset: order * RowsEngine.width, scale: IntervalRule.scale(of: range),
+            keepsPivots: SampledInterval.needsPivots(plan.configuration.intervals.bootstrap)),
+          range
         ))
     }
     guard !workers.isEmpty else { return }
@@ -119,10 +184,15 @@ extension Estimation {
         parts.flatMap { $0.maxima[family] }
       }
       for slice in estimates[entry.place].estimates.indices {
-        let isReckoned = estimates[entry.place].estimates[slice].interval != nil
-        guard isReckoned else { continue }
-        addInterval(
-          entry.place, slice, parts.flatMap { $0.pivots[slice] }, scale: entry.worker.scale)
+        guard estimates[entry.place].estimates[slice].interval != nil else { continue }
+        let samples = parts.flatMap { $0.samples[slice] }
+        var estimate = estimates[entry.place].estimates[slice]
+        sampledInterval(entry.range).apply(to: &estimate, samples: samples) {
+          (estimates[entry.place].metric as? any ProbabilityMetric).flatMap {
+            acceleration($0, model: estimates[entry.place].model ?? 0, slice)
+          }
+        }
+        estimates[entry.place].estimates[slice] = estimate
       }
     }
   }
@@ -133,7 +203,10 @@ extension Estimation {
     let builders = estimates.indices.map {
       GapBuilder(
         plan: plan, estimates: estimates[$0], families: families[$0], maxima: maxima[$0],
-        theory: theory)
+        theory: theory,
+        missing: MissingBoundsFinder(
+          plan: plan, tally: tallies[estimates[$0].model ?? 0], estimates: estimates[$0],
+          withheld: withheld))
     }
     var result = parallel.map(builders) { builder in
       builder.gaps().map { addComponents($0, builder) }
@@ -149,7 +222,7 @@ extension Estimation {
         plan: plan, truePositives: truePositives, falsePositives: falsePositives
       ).gaps()
     }.flatMap { $0 }
-    return result
+    return judgedAcrossMetrics(result)
   }
 
   /// The parts beside a mean of rates, in which opposite gaps would cancel unseen.

@@ -11,7 +11,11 @@ import RealModule
 struct CriticalValue: Sendable {
   let family: ContrastFamily
   let value: Double
-  let method: String
+  let methodName: String
+  /// `nil`: studentized intervals.
+  let method: ScoreMethod?
+  /// Of `value`, where replicates set it.
+  let monteCarloError: Double?
   private let replicates: MaxT?
   /// The replicates' own critical value over the one in use; at most 1.
   private let stretch: Double
@@ -27,23 +31,31 @@ struct CriticalValue: Sendable {
   /// - Parameter maxima: the family's largest |t*| by replicate, or none.
   init(
     _ family: ContrastFamily, _ estimates: MetricEstimates, _ slices: SliceTable,
-    confidence: Double, tukey: TukeyTable, maxima: [Double]?
+    confidence: Double, tukey: TukeyTable, maxima: [Double]?, method: ScoreMethod? = nil
   ) {
+    self.method = method
     self.family = family
     size = max(1, family.size)
     theory = Self.theory(family, estimates, slices)
     let fromTheory = Self.critical(theory, size: size, confidence: confidence, tukey)
-    replicates = maxima.map(MaxT.init(maxima:))
+    // Replicates are of studentized contrasts.
+    replicates = method == nil ? maxima.map(MaxT.init(maxima:)) : nil
     let fromReplicates = replicates?.criticalValue(confidence: confidence) ?? 0
     value = rounded(max(fromTheory, fromReplicates))
     stretch = min(1, fromReplicates / value)
-    method =
-      switch (replicates != nil, theory) {
-      case (true, _): "max_t"
-      case (false, .tukey): "tukey"
-      case (false, .dunnett): "dunnett"
-      case (false, .sidak): "sidak"
-      }
+    monteCarloError =
+      fromReplicates > fromTheory
+      ? replicates?.criticalValueError(confidence: confidence) : nil
+    methodName = method?.name ?? Self.name(theory, isSimulated: replicates != nil)
+  }
+
+  private static func name(_ theory: Theory, isSimulated: Bool) -> String {
+    if isSimulated { return "max_t" }
+    return switch theory {
+    case .tukey: "tukey"
+    case .dunnett: "dunnett"
+    case .sidak: "sidak"
+    }
   }
 
   private static func theory(

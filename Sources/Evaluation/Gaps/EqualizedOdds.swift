@@ -51,6 +51,15 @@ struct EqualizedOdds {
     gap.slice = plan.slices.slices[isRatio ? worst.lowest : worst.highest]
     gap.reference = plan.slices.slices[isRatio ? worst.highest : worst.lowest]
     addInterval(&gap, parts, value, isRatio)
+    gap.missingBounds = MissingBoundsFinder.worst(
+      parts.compactMap { part in
+        part.value.map { value in
+          (
+            value,
+            part.builder.missing.range(grouping: index, slices: part.slices, isRatio: isRatio)
+          )
+        }
+      }, isRatio: isRatio)
     return gap
   }
 
@@ -113,6 +122,7 @@ struct EqualizedOdds {
     var ends: [Contrast] = []
     /// Standard errors of the groups' values, or of their logarithms.
     var errors: [Double] = []
+    var slices: [Int] = []
     private var groups = 0
     private var degrees = Double.infinity
 
@@ -127,6 +137,7 @@ struct EqualizedOdds {
       let estimates = builder.estimates
       contrasts = estimates.contrasts(family, plan.slices)
       maxima = builder.maxima?[place]
+      slices = family.slices
       groups = family.slices.count
       degrees = family.slices.map(estimates.degrees).min() ?? .infinity
       let values = family.slices.map { ($0, estimates.estimates[$0].value ?? .nan) }

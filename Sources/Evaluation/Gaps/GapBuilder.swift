@@ -11,6 +11,7 @@ struct GapBuilder {
   /// By family: the largest |t*| of each replicate; `nil` without replicates.
   let maxima: [[Double]]?
   let theory: GapTheory
+  let missing: MissingBoundsFinder
 
   /// Pairs are listed up to this many groups; beyond, only their range is.
   static let mostGroupsInPairs = 12
@@ -43,28 +44,34 @@ struct GapBuilder {
     let family = families[place]
     let critical = CriticalValue(
       family, estimates, slices, confidence: plan.configuration.confidence,
-      tukey: theory.tukey, maxima: maxima?[place])
-    let contrasts = estimates.contrasts(family, slices)
+      tukey: theory.tukey, maxima: maxima?[place],
+      method: ScoreMethod(family, estimates, plan))
+    let judged = estimates.contrasts(family, slices).map {
+      critical.judge($0, estimates, width: width)
+    }
     let grouping = slices.groupings[family.grouping]
     switch family.against {
     case .reference:
-      return contrasts.map {
+      return judged.map {
         gap($0, family.isRatio ? .ratioToReference : .differenceToReference, critical)
       }
     case .overall:
-      return contrasts.map {
+      return judged.map {
         gap($0, family.isRatio ? .ratioToOverall : .differenceToOverall, critical)
       }
     case .pairs:
-      var result = [range(contrasts, critical)]
+      var result = [range(judged, critical)]
       if !family.isRatio, grouping.attributes.count == 1,
         family.slices.count <= Self.mostGroupsInPairs
       {
-        result = contrasts.map { gap($0, .pairwiseDifference, critical) } + result
+        result = judged.map { gap($0, .pairwiseDifference, critical) } + result
       }
       return result
     }
   }
+
+  /// The width of the metric's range, which no difference exceeds.
+  private var width: Double { metric.range.upperBound - metric.range.lowerBound }
 
   /// A gap with everything but its numbers.
   func blank(_ kind: GapKind, _ grouping: Grouping) -> Gap {
@@ -91,9 +98,9 @@ struct GapBuilder {
     }
   }
 
-  private func gap(_ contrast: Contrast, _ kind: GapKind, _ critical: CriticalValue) -> Gap {
-    let grouping = slices.groupings[critical.family.grouping]
-    var gap = blank(kind, grouping)
+  private func gap(_ judged: JudgedContrast, _ kind: GapKind, _ critical: CriticalValue) -> Gap {
+    let contrast = judged.contrast
+    var gap = blank(kind, slices.groupings[critical.family.grouping])
     gap.slice = slices.slices[contrast.slice]
     gap.reference = slices.slices[contrast.reference]
     guard let a = estimates.estimates[contrast.slice].value,
@@ -105,30 +112,35 @@ struct GapBuilder {
       return gap
     }
     let value = kind.isRatio ? a / b : a - b
-    let reach = critical.value * contrast.standardError
     gap.value = value
     gap.standardError = contrast.standardError
-    let limits = (contrast.distance - reach, contrast.distance + reach)
-    setInterval(
-      &gap, kind.isRatio ? Double.exp(limits.0) : clip(limits.0),
-      kind.isRatio ? Double.exp(limits.1) : clip(limits.1), value, critical)
-    gap.pValue = critical.pValue(contrast.t)
-    gap.adjustedPValue = critical.adjustedPValue(contrast.t)
+    setInterval(&gap, (judged, judged.low), (judged, judged.high), value, critical)
+    gap.pValue = critical.pValue(judged.t)
+    gap.adjustedPValue = critical.adjustedPValue(judged.t)
     gap.noiseFloor = NoiseFloor.of(contrast, isRatio: kind.isRatio)
     gap.minimumDetectable = detectable(contrast.standardError, critical, kind)
+    if kind == .differenceToReference || kind == .pairwiseDifference, metric is any Rate,
+      plan.rows.isSimple, let own = estimates.estimates[contrast.slice].proportion,
+      let other = estimates.estimates[contrast.reference].proportion
+    {
+      gap.tableTests = TableTests(own, other)
+    }
+    gap.missingBounds = missing.bounds(
+      kind, grouping: critical.family.grouping, slice: contrast.slice,
+      reference: contrast.reference)
     return gap
   }
 
   /// The largest contrast of a family: max − min, or min ÷ max.
-  private func range(_ contrasts: [Contrast], _ critical: CriticalValue) -> Gap {
+  private func range(_ judged: [JudgedContrast], _ critical: CriticalValue) -> Gap {
     let family = critical.family
     let kind = family.isRatio ? GapKind.minMaxRatio : .maxMinDifference
-    let grouping = slices.groupings[family.grouping]
-    var gap = blank(kind, grouping)
+    var gap = blank(kind, slices.groupings[family.grouping])
     let values = family.slices.map { ($0, estimates.estimates[$0].value ?? .nan) }
-    guard let (highest, lowest) = Self.ends(values), !contrasts.isEmpty else {
-      return unmeasured(family.grouping, family.isRatio)
-    }
+    guard let (highest, lowest) = Self.ends(values),
+      let nearest = judged.max(by: { $0.nearest < $1.nearest }),
+      let farthest = judged.max(by: { $0.farthest < $1.farthest })
+    else { return unmeasured(family.grouping, family.isRatio) }
     gap.slice = slices.slices[family.isRatio ? lowest.0 : highest.0]
     gap.reference = slices.slices[family.isRatio ? highest.0 : lowest.0]
     if family.isRatio && highest.1 <= 0 {
@@ -138,22 +150,26 @@ struct GapBuilder {
     }
     let value = family.isRatio ? lowest.1 / highest.1 : highest.1 - lowest.1
     gap.value = value
-    let reaches = contrasts.map { ($0, critical.value * $0.standardError) }
-    let nearest = max(0, reaches.map { abs($0.distance) - $1 }.max() ?? 0)
-    let farthest = reaches.map { abs($0.distance) + $1 }.max() ?? 0
     if family.isRatio {
-      setInterval(&gap, Double.exp(-farthest), Double.exp(-nearest), value, critical)
+      setInterval(
+        &gap, (farthest, Double.exp(-farthest.farthest)), (nearest, Double.exp(-nearest.nearest)),
+        value, critical)
     } else {
-      setInterval(&gap, nearest, clip(farthest), value, critical)
+      setInterval(
+        &gap, (nearest, nearest.nearest), (farthest, min(width, farthest.farthest)), value,
+        critical)
     }
-    let ends = contrasts.first { Set([$0.slice, $0.reference]) == Set([highest.0, lowest.0]) }
+    let ends = judged.first {
+      Set([$0.contrast.slice, $0.contrast.reference]) == Set([highest.0, lowest.0])
+    }
     if let ends {
-      gap.standardError = ends.standardError
-      gap.minimumDetectable = detectable(ends.standardError, critical, kind)
+      gap.standardError = ends.contrast.standardError
+      gap.minimumDetectable = detectable(ends.contrast.standardError, critical, kind)
     }
-    let t = contrasts.map(\.t).max() ?? 0
-    gap.adjustedPValue = critical.adjustedPValue(t)
+    gap.adjustedPValue = critical.adjustedPValue(judged.map(\.t).max() ?? 0)
     gap.noiseFloor = theory.noise.ofRange(family, estimates, plan)
+    gap.missingBounds = missing.range(
+      grouping: family.grouping, slices: family.slices, isRatio: family.isRatio)
     return gap
   }
 
@@ -165,25 +181,29 @@ struct GapBuilder {
     return (highest, lowest)
   }
 
+  /// - Parameters: the limits, each with the contrast that it is taken from.
   private func setInterval(
-    _ gap: inout Gap, _ low: Double, _ high: Double, _ value: Double, _ critical: CriticalValue
+    _ gap: inout Gap, _ low: (JudgedContrast, Double), _ high: (JudgedContrast, Double),
+    _ value: Double, _ critical: CriticalValue
   ) {
+    func error(_ limit: (judged: JudgedContrast, value: Double)) -> Double {
+      let slope = limit.judged.standardError * (gap.kind.isRatio ? limit.value : 1)
+      return slope * (critical.monteCarloError ?? 0)
+    }
+    let upper = max(high.1, value)
     let interval = rounded(
       ReportedInterval(
-        low: min(low, value), high: max(high, value), level: plan.configuration.confidence,
-        method: critical.method, family: critical.record(metric: metric.id, slices: slices)),
+        low: min(low.1, value), high: upper.isFinite ? upper : nil,
+        level: plan.configuration.confidence, method: critical.methodName,
+        family: critical.record(metric: metric.id, slices: slices),
+        monteCarloError: critical.monteCarloError == nil
+          ? nil : MonteCarloError(low: error(low), high: error(high))),
       containing: value)
     if interval.low < interval.high ?? .infinity {
       gap.interval = interval
     } else {
       gap.intervalReason = "too little variation for an interval of six digits"
     }
-  }
-
-  /// A difference cannot exceed the width of the metric's range.
-  private func clip(_ difference: Double) -> Double {
-    let width = metric.range.upperBound - metric.range.lowerBound
-    return min(max(difference, -width), width)
   }
 
   /// The gap that would be detected with 80 % power: (c + z₀.₈) standard errors.

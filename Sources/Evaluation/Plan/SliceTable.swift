@@ -28,6 +28,8 @@ struct SliceTable: Sendable {
   /// For every slice, the context it lies in.
   var contexts: [Int] = []
   var groupings: [Grouping] = []
+  /// The code of the condition of each cell; 0 without a condition.
+  var strata: [Int] = []
 
   init() {}
 
@@ -40,6 +42,9 @@ struct SliceTable: Sendable {
         zip(columns, groups).map {
           Slice.Assignment(attribute: $0.name, group: $0.groups[Int($1)])
         })
+    }
+    strata = cellGroups.map { groups in
+      plan.condition == nil ? 0 : Int(groups[plan.attributes.count])
     }
     var sizes = Array(repeating: 0.0, count: cellCount)
     for row in 0..<plan.rows.count {

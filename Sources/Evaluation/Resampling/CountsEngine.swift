@@ -5,9 +5,8 @@ import EvenhandSampling
 
 /// The bootstrap of everything that is a function of counts.
 ///
-/// Rows collapse into patterns (cell × label × all models' decisions); a replicate is one multinomial
-/// draw over the patterns, the same distribution as resampling rows, at a cost that does not depend on
-/// how many rows there are. All models, metrics and slices share each draw.
+/// The cost of a replicate does not depend on how many rows there are. All models, metrics and slices
+/// share each draw.
 struct CountsEngine: Sendable {
   /// A metric of a model, and what is wanted of it.
   struct Target: Sendable {
@@ -15,54 +14,35 @@ struct CountsEngine: Sendable {
     var metric: any DecisionMetric
     var estimates: MetricEstimates
     var families: [ContrastFamily]
+    /// By family, whether its critical value needs replicates.
+    var isStudentized: [Bool]
     /// Slices whose own interval comes from the replicates.
-    var pivotSlices: [Int]
+    var sampledSlices: [Int]
+    /// Whether what is kept of those slices are pivots t* or the replicates T* themselves.
+    var keepsPivots: Bool
   }
 
   /// What the replicates say of a target.
   struct Replicates: Sendable {
-    /// By family and replicate: the largest |t*|.
+    /// By family and replicate: the largest |t*|; empty for a family that needs none.
     var maxima: [[Double]]
-    /// By pivot slice and replicate: t* on the metric's scale; NaN where undefined.
-    var pivots: [[Double]]
-    /// By slice of any family or pivot: the share of replicates in which the metric is undefined.
+    /// By sampled slice and replicate: t* on the metric's scale, or T*; NaN where undefined.
+    var samples: [[Double]]
+    /// By family and replicate: the double-corrected variance between groups; empty for families that
+    /// are no pairs of rates.
+    var spreads: [[Double]]
+    /// By slice of any family or sample: the share of replicates in which the metric is undefined.
     var undefined: [Int: Double]
   }
 
   private let plan: Plan
-  private let counts: [Int]
-  private let cells: [Int]
-  /// By pattern and model, which of the eight counts it adds to; −1: none.
-  private let places: [[Int]]
+  private let patterns: CountPatterns
   private static let block = 25
 
   init(_ plan: Plan) {
     self.plan = plan
-    var counts: [Int] = []
-    var cells: [Int] = []
-    var places: [[Int]] = []
-    var patternOf: [[Int]: Int] = [:]
-    let rows = plan.rows
-    for row in 0..<rows.count {
-      let place = plan.models.indices.map {
-        DecisionCounts.cell(label: rows.label(row), decision: rows.decision($0, row)) ?? -1
-      }
-      let key = [Int(rows.cells[row])] + place
-      if let pattern = patternOf[key] {
-        counts[pattern] += Int(rows.multiplicities[row])
-      } else {
-        patternOf[key] = counts.count
-        counts.append(Int(rows.multiplicities[row]))
-        cells.append(Int(rows.cells[row]))
-        places.append(place)
-      }
-    }
-    self.counts = counts
-    self.cells = cells
-    self.places = places
+    patterns = CountPatterns(plan)
   }
-
-  var patternCount: Int { counts.count }
 
   func run(_ targets: [Target], _ parallel: Parallel) -> [Replicates] {
     let replicates = plan.configuration.replicates
@@ -71,7 +51,9 @@ struct CountsEngine: Sendable {
       let first = block * Self.block
       var worker = CountsWorker(plan, targets)
       for replicate in first..<min(first + Self.block, replicates) {
-        worker.record(draw(replicate))
+        var stream = RandomStream(
+          seed: plan.configuration.seed, family: StreamFamily.counts, replicate: UInt32(replicate))
+        worker.record(patterns.draw(&stream))
       }
       return worker.results
     }
@@ -82,31 +64,15 @@ struct CountsEngine: Sendable {
       return merged
     }
   }
-
-  /// The counts of every slice, model by model, in one replicate.
-  private func draw(_ replicate: Int) -> [[SIMD8<Double>]] {
-    var stream = RandomStream(
-      seed: plan.configuration.seed, family: StreamFamily.counts, replicate: UInt32(replicate))
-    var drawn = Array(repeating: 0.0, count: counts.count)
-    Multinomial.resample(counts, into: &drawn, using: &stream)
-    return plan.models.indices.map { model in
-      var byCell = Array(repeating: SIMD8<Double>(), count: plan.slices.cellCount)
-      for pattern in counts.indices where places[pattern][model] >= 0 {
-        byCell[cells[pattern]][places[pattern][model]] += drawn[pattern]
-      }
-      return plan.slices.cells.map { members in
-        var sum = SIMD8<Double>()
-        for cell in members { sum += byCell[Int(cell)] }
-        return sum
-      }
-    }
-  }
 }
 
 extension CountsEngine.Replicates {
   fileprivate mutating func append(_ other: Self) {
-    for family in maxima.indices { maxima[family] += other.maxima[family] }
-    for slice in pivots.indices { pivots[slice] += other.pivots[slice] }
+    for family in maxima.indices {
+      maxima[family] += other.maxima[family]
+      spreads[family] += other.spreads[family]
+    }
+    for slice in samples.indices { samples[slice] += other.samples[slice] }
     undefined.merge(other.undefined, uniquingKeysWith: +)
   }
 }

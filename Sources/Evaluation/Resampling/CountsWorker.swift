@@ -4,12 +4,12 @@ import EvenhandMetrics
 import RealModule
 
 /// Reduces replicates of counts to what is kept of them: the largest |t*| of every family and the
-/// pivots of single slices.
+/// samples of single slices.
 struct CountsWorker {
   private(set) var results: [CountsEngine.Replicates]
   private let plan: Plan
   private let targets: [CountsEngine.Target]
-  /// By target: slices that some family or pivot needs.
+  /// By target: slices that some family or sample needs.
   private let needed: [[Int]]
   /// By target and slice: the estimate, and the logarithm of the smoothed one.
   private let values: [[Double]]
@@ -17,7 +17,7 @@ struct CountsWorker {
   private let scales: [Scale]
   private let kernels: [DecisionKernel]
   private let smoothings: [SIMD8<Double>]
-  /// By target and pivot slice: the estimate on the metric's scale.
+  /// By target and sampled slice: the estimate on the metric's scale.
   private let centres: [[Double]]
   private let ratios: [Bool]
   /// One replicate's state of a slice; reused.
@@ -36,7 +36,7 @@ struct CountsWorker {
     self.targets = targets
     needed = targets.map { target in
       Set(target.families.flatMap { $0.slices + ($0.anchor.map { [$0] } ?? []) })
-        .union(target.pivotSlices).sorted()
+        .union(target.sampledSlices).sorted()
     }
     values = targets.map { $0.estimates.estimates.map { $0.value ?? .nan } }
     logs = targets.map { $0.estimates.estimates.map { ($0.logarithm?.value) ?? .nan } }
@@ -45,7 +45,7 @@ struct CountsWorker {
     smoothings = targets.map(\.metric.smoothing)
     centres = targets.map { target in
       let scale = IntervalRule.scale(of: target.metric.range)
-      return target.pivotSlices.map {
+      return target.sampledSlices.map {
         scale.transform(target.estimates.estimates[$0].value ?? .nan)
       }
     }
@@ -54,7 +54,8 @@ struct CountsWorker {
     smoothed = Array(repeating: Smoothed(), count: plan.slices.slices.count)
     results = zip(targets, needed).map { target, needed in
       CountsEngine.Replicates(
-        maxima: target.families.map { _ in [] }, pivots: target.pivotSlices.map { _ in [] },
+        maxima: target.families.map { _ in [] }, samples: target.sampledSlices.map { _ in [] },
+        spreads: target.families.map { _ in [] },
         undefined: Dictionary(uniqueKeysWithValues: needed.map { ($0, 0) }))
     }
   }
@@ -64,20 +65,41 @@ struct CountsWorker {
     for target in targets.indices {
       evaluate(target, counts[targets[target].model])
       for (index, family) in targets[target].families.enumerated() {
-        results[target].maxima[index].append(
-          family.largest(states) { slice, anchor in
-            covariance(slice, anchor, isRatio: family.isRatio)
-          })
+        if targets[target].isStudentized[index] {
+          results[target].maxima[index].append(
+            family.largest(states) { slice, anchor in
+              covariance(slice, anchor, isRatio: family.isRatio)
+            })
+        }
+        if family.against == .pairs, !family.isRatio, case .ratio(let ratio) = kernels[target],
+          targets[target].metric is any Rate
+        {
+          results[target].spreads[index].append(
+            spread(ratio, family, counts[targets[target].model]))
+        }
       }
-      for (index, slice) in targets[target].pivotSlices.enumerated() {
+      for (index, slice) in targets[target].sampledSlices.enumerated() {
         let state = states[slice]
         let estimate = values[target][slice]
-        results[target].pivots[index].append(
-          scales[target].pivot(
-            replicate: estimate + state.error, variance: state.variance, estimate: estimate,
-            transformed: centres[target][index]))
+        results[target].samples[index].append(
+          targets[target].keepsPivots
+            ? scales[target].pivot(
+              replicate: estimate + state.error, variance: state.variance, estimate: estimate,
+              transformed: centres[target][index])
+            : estimate + state.error)
       }
     }
+  }
+
+  /// The double-corrected variance between a family's rates; NaN where one is undefined.
+  private func spread(
+    _ ratio: DecisionKernel.Ratio, _ family: ContrastFamily, _ counts: [SIMD8<Double>]
+  ) -> Double {
+    let sizes = family.slices.map { (ratio.denominator * counts[$0]).sum() }
+    guard sizes.allSatisfy({ $0 > 0 }) else { return .nan }
+    let rates = family.slices.map { ratio.value(counts[$0]) }
+    return BetweenGroupVariance.doubleCorrected(
+      rates, variances: zip(rates, sizes).map { $0 * (1 - $0) / $1 }, sizes: sizes) ?? .nan
   }
 
   private mutating func evaluate(_ target: Int, _ counts: [SIMD8<Double>]) {

@@ -18,5 +18,9 @@ func rounded(_ interval: ReportedInterval, containing value: Double) -> Reported
   var result = interval
   result.low = min(rounded(interval.low), value)
   result.high = interval.high.map { max(rounded($0), value) }
+  if let error = interval.monteCarloError {
+    result.monteCarloError = MonteCarloError(
+      low: error.low.map(rounded), high: error.high.map(rounded))
+  }
   return result
 }

@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandLinearAlgebra
 import EvenhandMetrics
-import EvenhandSampling
 
-/// The bootstrap of sums over rows: Poisson weights against the rows' statistics, tile by tile, as
-/// matrix products.
+/// The bootstrap of sums over rows: weights against the rows' statistics, tile by tile, as matrix
+/// products.
 ///
-/// A distinct row that stands for c rows draws Poisson(c). All models and metrics share the weights of
-/// a replicate. Tiles have a constant number of rows and lie within one cell, so that products give
+/// All models and metrics share the weights of a replicate. Tiles have a constant number of rows and lie within one cell, so that products give
 /// cells' sums; these are rolled up into slices.
 struct RowsEngine: Sendable {
   /// Rows in a tile, and replicates that are drawn together.
@@ -86,10 +84,7 @@ struct RowsEngine: Sendable {
     let columns = models.count * Self.width
     var cells = Array(
       repeating: Matrix(rows: count, columns: columns), count: plan.slices.cellCount)
-    var streams = (0..<count).map {
-      RandomStream(
-        seed: plan.configuration.seed, family: StreamFamily.rows, replicate: UInt32(first + $0))
-    }
+    var weights = RowWeights(plan, first: first, count: count)
     var start = 0
     while start < plan.rows.count {
       let cell = plan.rows.cells[start]
@@ -100,7 +95,7 @@ struct RowsEngine: Sendable {
       let values = Matrix(
         rows: end - start, columns: columns,
         elements: Array(statistics[start..<end].joined()))
-      cells[Int(cell)].addTransposedProduct(weights(start..<end, &streams), values)
+      cells[Int(cell)].addTransposedProduct(weights.draw(start..<end), values)
       start = end
     }
     return plan.slices.cells.map { members in
@@ -108,18 +103,5 @@ struct RowsEngine: Sendable {
       for cell in members { sum.add(cells[Int(cell)]) }
       return sum
     }
-  }
-
-  /// One row a row of the tile, one column a replicate.
-  private func weights(_ rows: Range<Int>, _ streams: inout [RandomStream]) -> Matrix {
-    var result = Matrix(rows: rows.count, columns: streams.count)
-    for (place, row) in rows.enumerated() {
-      let mean = plan.rows.multiplicities[row]
-      for replicate in streams.indices {
-        result[place, replicate] = Double(
-          Poisson.sample(mean: mean, using: &streams[replicate]))
-      }
-    }
-    return result
   }
 }

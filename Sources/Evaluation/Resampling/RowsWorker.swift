@@ -4,7 +4,7 @@ import EvenhandLinearAlgebra
 import EvenhandMetrics
 import RealModule
 
-/// Reduces sums over resampled rows to pivots and the largest |t*| of families, for one metric.
+/// Reduces sums over resampled rows to samples and the largest |t*| of families, for one metric.
 struct RowsWorker: Sendable {
   let estimates: MetricEstimates
   let families: [ContrastFamily]
@@ -13,18 +13,20 @@ struct RowsWorker: Sendable {
   /// Where the model's statistics begin.
   let offset: Int
   let scale: Scale
+  /// Whether what is kept of slices are pivots t* or the replicates T* themselves.
+  let keepsPivots: Bool
 
   struct Result: Sendable {
     /// By family, then replicate.
     var maxima: [[Double]]
     /// By slice, then replicate.
-    var pivots: [[Double]]
+    var samples: [[Double]]
   }
 
   /// - Parameter sums: by slice; one row a replicate.
   func reduce(_ sums: [Matrix], replicates: Int) -> Result {
     var result = Result(
-      maxima: families.map { _ in [] }, pivots: estimates.estimates.map { _ in [] })
+      maxima: families.map { _ in [] }, samples: estimates.estimates.map { _ in [] })
     for replicate in 0..<replicates {
       let states = sums.indices.map { state($0, sums[$0], replicate) }
       for (index, family) in families.enumerated() {
@@ -35,10 +37,12 @@ struct RowsWorker: Sendable {
       }
       for slice in states.indices {
         guard let value = estimates.estimates[slice].value else { continue }
-        result.pivots[slice].append(
-          scale.pivot(
-            replicate: value + states[slice].error, variance: states[slice].variance,
-            estimate: value, transformed: scale.transform(value)))
+        result.samples[slice].append(
+          keepsPivots
+            ? scale.pivot(
+              replicate: value + states[slice].error, variance: states[slice].variance,
+              estimate: value, transformed: scale.transform(value))
+            : value + states[slice].error)
       }
     }
     return result

@@ -43,6 +43,7 @@ public struct EvaluationResult: Sendable, Equatable {
   public var slices: [SliceRecord] = []
   public var measurements: [SliceMeasurement] = []
   public var gaps: [Gap] = []
+  public var tests: [GroupTest] = []
   public var curves: [SliceCurves] = []
   /// `nil` where it is withheld.
   public var tally: Tally?

@@ -83,6 +83,12 @@ public struct Gap: Sendable, Codable, Equatable {
   @ExplicitNull public var adjustedPValue: Double?
   @ExplicitNull public var noiseFloor: NoiseFloor?
   @ExplicitNull public var minimumDetectable: Double?
+  /// Among all comparisons of its kind over metrics and slices; `null` for pairs and ranges.
+  @ExplicitNull public var acrossMetrics: AcrossMetrics?
+  /// `null` where no row lacks a group, or where the metric has no such bounds.
+  @ExplicitNull public var missingBounds: MissingBounds?
+  /// Of two groups' rates; `null` for other metrics, weighted or clustered rows and other kinds.
+  @ExplicitNull public var tableTests: TableTests?
   public var components: [GapComponent]
   public var excluded: [Exclusion]
 

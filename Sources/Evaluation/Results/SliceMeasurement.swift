@@ -36,13 +36,19 @@ public struct ReportedInterval: Sendable, Codable, Equatable {
   public var level: Double
   public var method: String
   @ExplicitNull public var family: Family?
+  /// `null` where no limit comes from replicates.
+  @ExplicitNull public var monteCarloError: MonteCarloError?
 
-  public init(low: Double, high: Double?, level: Double, method: String, family: Family? = nil) {
+  public init(
+    low: Double, high: Double?, level: Double, method: String, family: Family? = nil,
+    monteCarloError: MonteCarloError? = nil
+  ) {
     self.low = low
     _high = ExplicitNull(wrappedValue: high)
     self.level = level
     self.method = method
     _family = ExplicitNull(wrappedValue: family)
+    _monteCarloError = ExplicitNull(wrappedValue: monteCarloError)
   }
 }
 
@@ -72,6 +78,8 @@ public struct SliceMeasurement: Sendable, Codable, Equatable {
   @ExplicitNull public var reason: String?
   @ExplicitNull public var value: Double?
   @ExplicitNull public var standardError: Double?
+  /// The variance over that of as many unweighted, independent rows; `null` where rows are just that.
+  @ExplicitNull public var designEffect: Double?
   /// Rows in the slice; `null` where it is withheld.
   @ExplicitNull public var n: Int?
   @ExplicitNull public var numerator: Double?

@@ -50,7 +50,7 @@ extension RatioOfCounts {
 }
 
 /// A rate: the share of the rows of some cells that lie in fewer of them. Numerator and denominator are
-/// counts of rows, so that it has Wilson's interval.
+/// counts of rows, so that it has an interval of a proportion.
 public protocol Rate: RatioOfCounts {
   var counted: DecisionCells { get }
   var among: DecisionCells { get }

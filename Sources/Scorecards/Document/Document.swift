@@ -30,6 +30,7 @@ public struct Document: Sendable, Equatable {
       IntersectionsSection(reading: reading).section,
       DataSection(reading: reading).section,
       DefinitionsSection(reading: reading).section,
+      MethodsSection(reading: reading).section,
       ProvenanceSection(reading: reading).section,
       LimitsSection(reading: reading).section,
       FullNamesSection(reading: reading).section,

@@ -9,6 +9,8 @@ extension SliceMeasurement {
     json.object { json in
       json.key("denominator")
       json.value(denominator)
+      json.key("designEffect")
+      json.value(designEffect)
       json.key("interval")
       ReportedInterval.write(interval, to: &json)
       json.key("intervalReason")
@@ -40,6 +42,8 @@ extension SliceMeasurement {
 extension Gap {
   func write(to json: inout JSONText) {
     json.object { json in
+      json.key("acrossMetrics")
+      acrossMetrics?.write(to: &json) ?? json.null()
       json.key("adjustedPValue")
       json.value(adjustedPValue)
       json.key("attributes")
@@ -60,6 +64,8 @@ extension Gap {
       json.value(metric)
       json.key("minimumDetectable")
       json.value(minimumDetectable)
+      json.key("missingBounds")
+      missingBounds?.write(to: &json) ?? json.null()
       json.key("model")
       json.value(model)
       json.key("name")
@@ -78,8 +84,25 @@ extension Gap {
       json.value(standardError)
       json.key("status")
       json.value(status.rawValue)
+      json.key("tableTests")
+      tableTests?.write(to: &json) ?? json.null()
       json.key("value")
       json.value(value)
+    }
+  }
+}
+
+extension TableTests {
+  func write(to json: inout JSONText) {
+    json.object { json in
+      json.key("fisherExact")
+      json.value(fisherExact)
+      json.key("hypergeometricZ")
+      json.value(hypergeometricZ)
+      json.key("midP")
+      json.value(midP)
+      json.key("pooledZ")
+      json.value(pooledZ)
     }
   }
 }
@@ -109,6 +132,53 @@ extension ReportedInterval {
       json.value(interval.low)
       json.key("method")
       json.value(interval.method)
+      json.key("monteCarloError")
+      interval.monteCarloError?.write(to: &json) ?? json.null()
+    }
+  }
+}
+
+extension MonteCarloError {
+  func write(to json: inout JSONText) {
+    json.object { json in
+      json.key("high")
+      json.value(high)
+      json.key("low")
+      json.value(low)
+    }
+  }
+}
+
+extension MissingBounds {
+  func write(to json: inout JSONText) {
+    json.object { json in
+      json.key("high")
+      json.value(high)
+      json.key("low")
+      json.value(low)
+      json.key("rows")
+      json.value(rows)
+    }
+  }
+}
+
+extension AcrossMetrics {
+  func write(to json: inout JSONText) {
+    json.object { json in
+      json.key("benjaminiHochberg")
+      json.value(benjaminiHochberg)
+      json.key("benjaminiYekutieli")
+      json.value(benjaminiYekutieli)
+      json.key("family")
+      json.value(family)
+      json.key("holm")
+      json.value(holm)
+      json.key("maxT")
+      json.value(maxT)
+      json.key("romanoWolf")
+      json.value(romanoWolf)
+      json.key("size")
+      json.value(size)
     }
   }
 }

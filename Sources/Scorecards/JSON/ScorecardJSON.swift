@@ -36,6 +36,7 @@ extension Scorecard {
       json.value(schema)
       member("slices", slices)
       member("tally", tally)
+      member("tests", tests)
       member("warnings", warnings)
     }
     if let failure { throw failure }

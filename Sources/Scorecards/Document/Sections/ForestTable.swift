@@ -120,17 +120,3 @@ struct ForestTable {
     return Axis(covering: low...max(low, high), steps: 4)
   }
 }
-
-/// The names of interval methods as people read them.
-enum Method {
-  static func title(_ id: String) -> String {
-    let known = [
-      "wilson": "Wilson score", "delong": "DeLong", "hessian": "from the likelihood's curvature",
-      "clopper_pearson": "Clopper–Pearson", "max_t": "simultaneous max-t", "koopman": "Koopman",
-      "influence": "influence function", "influence_function": "influence function",
-      "order_statistics": "order statistics", "miettinen_nurminen": "Miettinen–Nurminen",
-      "newcombe": "Newcombe",
-    ]
-    return known[id] ?? Format.words(Visible.spelledOut(id))
-  }
-}

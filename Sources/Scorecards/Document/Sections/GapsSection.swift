@@ -39,11 +39,14 @@ struct GapsSection {
     let open = table.table(
       single, caption: "Gaps between single groups, in shares between 0 and 1.", plot: true)
     return (open.isEmpty ? [] : [.table(open.cut(to: reading.rows(24)))])
-      + folded("Gaps between intersections", crossed, plot: reading.models.count == 1, limit: 16)
+      + folded("Gaps between intersections", crossed, plot: reading.models.count == 1, limit: 12)
       + folded("Gaps in metrics that are no shares", unbounded, plot: false, limit: 20)
-      + (leading.isEmpty ? [] : folded("Gaps in other metrics", others, plot: false, limit: 16))
+      + (leading.isEmpty ? [] : folded("Gaps in other metrics", others, plot: false, limit: 10))
       + NamedGapTable(reading: reading, model: model).blocks
       + ReferenceTable(reading: reading, model: model).blocks
+      + GroupTestTable(reading: reading, model: model).blocks
+      + AcrossMetricsTable(reading: reading, model: model).blocks
+      + MissingBoundsTable(reading: reading, model: model).blocks
       + excluded(leading.isEmpty ? base : leading)
   }
 
