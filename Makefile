@@ -27,7 +27,8 @@ test: build ## Run every test, as a release build
 	$(SWIFT) test -c release --disable-testable-imports
 
 coverage: setup ## Run the coverage study and write its table and figure (about 20 minutes)
-	$(SWIFT) run -c release coverage-study --write Sources/Evenhand/Documentation.docc
+	$(SWIFT) run -c release coverage-study --results Tests/CoverageStudy/results.jsonl \
+	  --write Sources/Evenhand/Documentation.docc
 
 lint: ## Check the format of all Swift files
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Which method makes the intervals of each kind of number. The first of each is the default: it is
-/// the narrowest that keeps its promise in every scenario of the coverage study.
+/// Which method makes the intervals of each kind of number. The first of each is the default; how each
+/// keeps its promise stands in the coverage study.
 public struct IntervalChoice: Sendable, Equatable {
   /// Of a rate of unweighted, independent rows.
   public enum Rate: String, Sendable, CaseIterable {
@@ -61,11 +61,12 @@ public struct IntervalChoice: Sendable, Equatable {
 
 /// From where a replicate takes its rows.
 public enum Resampling: String, Sendable, CaseIterable {
-  /// From all rows; whole clusters where rows come in clusters.
+  /// Counts from all rows; scores by Poisson numbers of each row; whole clusters where rows come in
+  /// clusters.
   case auto
   /// Every row a Poisson number of times with mean 1: the number of rows varies too.
   case poisson
-  /// Within every group and label, whose numbers stay as they are.
+  /// Within every combination of groups and label, whose numbers stay as they are.
   case groupLabel = "group_label"
   /// Within every value of the condition, whose numbers stay as they are.
   case condition

@@ -36,7 +36,8 @@ public enum BetweenGroupVariance {
   /// little too large; it matters when groups are smaller than about 20.
   ///
   /// - Parameters:
-  ///   - values: p*_k of the replicate, drawn within each group with its size fixed.
+  ///   - values: p*_k of the replicate; the derivation has sizes fixed, replicates of whole tables have
+  ///     their own.
   ///   - variances: s*_k² = p*_k (1 − p*_k) / n_k of the same replicate.
   ///   - sizes: n_k.
   public static func doubleCorrected(

@@ -133,7 +133,10 @@ extension Estimation {
     return CountsEngine.Target(
       model: estimates[place].model ?? 0, metric: metric, estimates: estimates[place],
       families: families[place],
-      isStudentized: families[place].map { ScoreMethod($0, estimates[place], plan) == nil },
+      // Equalized odds is studentized whatever the method of single ranges.
+      isStudentized: families[place].map {
+        $0.against == .pairs || ScoreMethod($0, estimates[place], plan) == nil
+      },
       sampledSlices: sampled,
       keepsPivots: SampledInterval.needsPivots(intervals.bootstrap))
   }

@@ -31,17 +31,18 @@ struct SampledInterval: Sendable {
     }
     let low = max(range.lowerBound, limits.interval.low)
     let high = min(range.upperBound, limits.interval.high)
-    guard min(low, value) < max(high, value) else {
-      estimate.interval = nil
-      estimate.intervalReason = "no variation among its rows"
-      return
-    }
     let error = limits.monteCarloError
-    estimate.interval = rounded(
+    let interval = rounded(
       ReportedInterval(
         low: low, high: high, level: confidence, method: name,
         monteCarloError: MonteCarloError(low: error.low, high: error.high)),
       containing: value)
+    guard interval.low < interval.high ?? .infinity else {
+      estimate.interval = nil
+      estimate.intervalReason = "no variation among its rows"
+      return
+    }
+    estimate.interval = interval
   }
 
   /// The limits, but none nearer to the value than normal theory's, whose standard error is smoothed:

@@ -4,7 +4,7 @@ import RealModule
 
 /// How many standard errors a family's limits lie from its estimates, and its adjusted p-values.
 ///
-/// The larger of two answers: the quantile of the largest |t*| over replicates, where there are any,
+/// For studentized intervals the larger of two answers, for score intervals the second: the quantile of the largest |t*| over replicates, where there are any,
 /// and the one of normal theory. That is Tukey's studentized range for pairs, Dunnett's integral
 /// against a reference, both for independent groups, and Šidák's bound against all rows and for
 /// clustered rows, valid for any correlation.

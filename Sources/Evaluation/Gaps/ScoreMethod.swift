@@ -81,7 +81,9 @@ struct ScoreMethod: Sendable {
 extension Estimate {
   /// The rate that it is, where it is one.
   var proportion: Proportion? {
-    guard let numerator, let denominator, denominator > 0 else { return nil }
+    guard let numerator, let denominator, denominator > 0,
+      (0...denominator).contains(numerator)
+    else { return nil }
     return Proportion(successes: numerator, trials: denominator)
   }
 }

@@ -36,7 +36,7 @@ public struct OmnibusTest: Sendable, Codable, Equatable {
   public var statistic: Double
   /// Groups − 1.
   public var degreesOfFreedom: Double
-  /// Of clustered rows; `null` where the reference distribution is χ² rather than F.
+  /// Of the F distribution.
   @ExplicitNull public var denominatorDegreesOfFreedom: Double?
   public var pValue: Double
 

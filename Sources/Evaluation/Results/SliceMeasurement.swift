@@ -18,7 +18,8 @@ public struct Family: Sendable, Codable, Equatable {
   public var id: String
   /// How many comparisons are in it.
   public var size: Int
-  /// Every limit lies this many standard errors from its estimate, on the interval's scale.
+  /// Every studentized limit lies this many standard errors from its estimate, on the interval's scale;
+  /// score intervals use it in place of the normal quantile.
   public var critical: Double
 
   public init(id: String, size: Int, critical: Double) {
@@ -36,7 +37,7 @@ public struct ReportedInterval: Sendable, Codable, Equatable {
   public var level: Double
   public var method: String
   @ExplicitNull public var family: Family?
-  /// `null` where no limit comes from replicates.
+  /// `null` where no limit comes from replicates, and for equalized odds.
   @ExplicitNull public var monteCarloError: MonteCarloError?
 
   public init(

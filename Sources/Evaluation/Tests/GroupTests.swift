@@ -45,7 +45,9 @@ extension Estimation {
       return test
     }
     do throws(Omnibus.Undefined) {
-      test.omnibus = try Omnibus(own, groups: groups, grouping: index, plan.slices).test()
+      test.omnibus = try Omnibus(
+        own, groups: groups, grouping: index, plan.slices, isSimple: plan.rows.isSimple
+      ).test()
     } catch {
       test.status = .undefined
       test.reason = error.reason

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandInference
 import EvenhandLinearAlgebra
+import EvenhandMetrics
 
 /// The Wald test that all groups of a grouping have the same value.
 ///
 /// * Independent rows, and clusters that each lie in one group: W = Σ (θₖ − θ̄)²/vₖ with θ̄ the mean
 ///   weighted by wₖ = 1/vₖ; Welch's F, W / ((K−1)(1 + 2(K−2)/(3 d))) ~ F(K−1, d), d = (K²−1)/(3Λ),
 ///   Λ = Σ (1 − wₖ/Σw)²/(mₖ−1), mₖ the rows that a group's value rests on, or its clusters.
+///   Rates of independent rows have Pearson's χ² beside it, whose variance is pooled, and the larger
+///   p-value: a small group's own variance is too small just when its rate lies near an end.
 /// * Clusters that extend over groups: W = (Cθ)ᵀ(C V Cᵀ)⁻¹(Cθ), C the contrasts with the first group;
 ///   Hotelling's W (G−K+1)/((G−1)(K−1)) ~ F(K−1, G−K+1), G the clusters of the group that has fewest.
 ///
@@ -26,11 +29,19 @@ struct Omnibus {
   private let degrees: [Double]
   /// Between groups; `nil` for independent rows.
   private let joint: Matrix?
+  /// Of rates of unweighted, independent rows; empty otherwise.
+  private let rates: [Proportion]
 
   /// - Parameter groups: slices of the grouping, all of them comparable, at least two.
-  init(_ estimates: MetricEstimates, groups: [Int], grouping: Int, _ slices: SliceTable) {
+  init(
+    _ estimates: MetricEstimates, groups: [Int], grouping: Int, _ slices: SliceTable,
+    isSimple: Bool
+  ) {
     values = groups.map { estimates.estimates[$0].value ?? .nan }
     variances = groups.map { estimates.estimates[$0].variance ?? .nan }
+    rates =
+      isSimple && estimates.metric is any Rate
+      ? groups.compactMap { estimates.estimates[$0].proportion } : []
     degrees = groups.map { slice in
       let clusters = estimates.degrees(slice)
       return clusters.isFinite ? clusters : max(1, estimates.estimates[slice].support - 1)
@@ -72,7 +83,17 @@ struct Omnibus {
     let groups = freedom + 1
     let below = (groups * groups - 1) / (3 * lambda)
     let ratio = statistic / (freedom * (1 + 2 * (groups - 2) / (3 * below)))
-    return try result(statistic, below, tail(ratio, below))
+    return try result(statistic, below, max(tail(ratio, below), pearson ?? 0))
+  }
+
+  /// The p-value of Pearson's χ² = Σ nₖ (pₖ − p̄)² / (p̄ (1 − p̄)); `nil` for what is no rate, and where
+  /// all or none succeeded.
+  private var pearson: Double? {
+    let trials = rates.reduce(0) { $0 + $1.trials }
+    let pooled = rates.reduce(0) { $0 + $1.successes } / trials
+    guard !rates.isEmpty, pooled > 0, pooled < 1 else { return nil }
+    let squares = rates.reduce(0) { $0 + $1.trials * ($1.value - pooled) * ($1.value - pooled) }
+    return ChiSquared.upperTail(squares / (pooled * (1 - pooled)), degreesOfFreedom: freedom)
   }
 
   private func hotelling(_ joint: Matrix) throws(Undefined) -> OmnibusTest {

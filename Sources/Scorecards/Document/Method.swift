@@ -31,7 +31,7 @@ enum Method {
       "cluster bootstrap", "Resamples whole clusters and compares each result with its own error."
     ),
     "linearised": (
-      "linearised", "How much each weighted row moves the number, with Student's t or the normal."
+      "linearised", "How much each weighted row moves the number."
     ),
     "cluster_linearised": (
       "cluster linearised", "How much each cluster moves the number, with Student's t."

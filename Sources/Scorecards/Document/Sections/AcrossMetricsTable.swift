@@ -19,6 +19,15 @@ struct AcrossMetricsTable {
     return [.disclosure("All metrics and slices judged together", [.table(table)])]
   }
 
+  /// Whether another metric of the scorecard is 1 minus this one: they pose one hypothesis.
+  private func isRepeated(_ metric: String) -> Bool {
+    let others = [
+      "false_negative_rate": "true_positive_rate", "true_negative_rate": "false_positive_rate",
+      "false_discovery_rate": "precision", "false_omission_rate": "negative_predictive_value",
+    ]
+    return others[metric].map(reading.measures) ?? false
+  }
+
   private var level: Double { 1 - reading.number("confidence", or: 0.95) }
 
   private var caption: RichText {
@@ -30,8 +39,9 @@ struct AcrossMetricsTable {
   }
 
   private func row(_ kind: GapKind) -> DocumentTable.Row? {
-    let found = reading.scorecard.gaps.filter { $0.model == model && $0.kind == kind }
-      .compactMap(\.acrossMetrics)
+    let found = reading.scorecard.gaps.filter {
+      $0.model == model && $0.kind == kind && !isRepeated($0.metric)
+    }.compactMap(\.acrossMetrics)
     guard let size = found.first?.size else { return nil }
     func count(_ p: (AcrossMetrics) -> Double) -> DocumentTable.Cell {
       .number(Format.count(found.count { p($0) <= level }))

@@ -50,7 +50,7 @@ struct GroupTestTable {
     return .number(
       Format.pValue(omnibus.pValue),
       detail: """
-        \(Format.number(omnibus.statistic)) on \(Format.number(omnibus.degreesOfFreedom))\(below) d.f.
+        W \(Format.number(omnibus.statistic)), \(Format.number(omnibus.degreesOfFreedom))\(below) d.f.
         """)
   }
 

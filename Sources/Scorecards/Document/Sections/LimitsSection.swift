@@ -39,7 +39,7 @@ struct LimitsSection {
       """
       \(strong: "Comparisons:") \(Format.count(count)) were made. Intervals hold at \(level) within a \
       family of comparisons (one metric over one attribute); over all families together some of them \
-      will miss.
+      will miss. Which differences stand among all of a model's is said beside the gaps.
       """)
     return result
   }

@@ -9,7 +9,24 @@ package struct Tables {
   package init(_ findings: Findings) { self.findings = findings }
 
   package var markdown: String {
-    StudyKind.allCases.flatMap(sections).joined(separator: "\n\n")
+    ([exceptions] + StudyKind.allCases.flatMap(sections)).joined(separator: "\n\n")
+  }
+
+  /// Every default that does not keep its promise, by name.
+  private var exceptions: String {
+    let standard = findings.rows.filter { $0.claim.role == .standard }
+    let broken = standard.filter { $0.verdict != .holds }
+    let kept = "\(standard.count - broken.count) of \(standard.count) defaults hold"
+    guard !broken.isEmpty else { return kept + "." }
+    let list = broken.map { row in
+      let measured =
+        row.verdict == .absent
+        ? "\(Self.percent(row.absence)) without an interval"
+        : row.isTest ? Self.percent(row.errors) : Self.percent(row.coverage)
+      return "- \(row.claim.number), `\(row.claim.method)`, \(row.scenario): "
+        + "**\(row.verdict.rawValue)** (\(measured))"
+    }
+    return "\(kept). The others:\n\n" + list.joined(separator: "\n")
   }
 
   private func sections(_ kind: StudyKind) -> [String] {

@@ -15,7 +15,7 @@ enum LossScenarios {
   private static func losses(_ rows: Int) -> Trial {
     let truth = Scored.losses(slope: 0.8)
     let replicated = IntervalChoice.Bootstrap.allCases.map { method in
-      procedure(truth, method.rawValue + "_bootstrap", .offered) {
+      procedure(truth, [method.rawValue + "_bootstrap"], .offered) {
         $0.method = .bootstrap
         $0.intervals.bootstrap = method
         $0.replicates = 499
@@ -23,7 +23,8 @@ enum LossScenarios {
     }
     return scenario(
       "loss/\(rows)", "n = \(rows), scores of a miscalibrated model", rows, slope: 0.8,
-      isInTests: rows == 300, [procedure(truth, "influence", .standard) { _ in }] + replicated)
+      isInTests: rows == 300,
+      [procedure(truth, ["influence_function"], .standard) { _ in }] + replicated)
   }
 
   private static func fit(_ rows: Int, slope: Double) -> Trial {
@@ -33,7 +34,7 @@ enum LossScenarios {
     ]
     return scenario(
       "fit/\(rows)/\(slope)", "n = \(rows), true calibration slope \(slope)", rows, slope: slope,
-      isInTests: rows == 400, [procedure(truth, "wald", .standard) { _ in }])
+      isInTests: rows == 400, [procedure(truth, ["hessian", "sandwich"], .standard) { _ in }])
   }
 
   private static func quantiles(_ rows: Int) -> Trial {
@@ -41,7 +42,7 @@ enum LossScenarios {
     let truth = [("score_quantile_50", Expectation.logistic(-0.5))]
     return scenario(
       "quantile/\(rows)", "n = \(rows), scores", rows, slope: 0.8, isInTests: rows == 200,
-      [procedure(truth, "order_statistics", .standard) { _ in }])
+      [procedure(truth, ["order_statistics"], .standard) { _ in }])
   }
 
   private static func scenario(
@@ -56,14 +57,17 @@ enum LossScenarios {
     ).trial
   }
 
+  /// - Parameter methods: of each metric in turn, or one for all.
   private static func procedure(
-    _ truth: [(metric: String, truth: Double)], _ method: String, _ role: Claim.Role,
+    _ truth: [(metric: String, truth: Double)], _ methods: [String], _ role: Claim.Role,
     _ change: (inout Configuration) -> Void
   ) -> Procedure<People> {
     let configuration = Configuration.scores(Set(truth.map(\.metric)), replicates: 100)
       .with(change)
     return Procedure(
-      truth.map { Claim(.losses, $0.metric, method, role) }, dataSets: dataSets
+      truth.enumerated().map {
+        Claim(.losses, $1.metric, methods[$0 % methods.count], role)
+      }, dataSets: dataSets
     ) { people, seed in
       let result = try people.evaluate(configuration, seed: seed)
       return truth.map { result.overall($0.metric)?.interval?.outcome($0.truth) }

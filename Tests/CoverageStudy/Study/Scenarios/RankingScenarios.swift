@@ -32,12 +32,14 @@ enum RankingScenarios {
 
   private static func area(_ auc: Double, _ positives: Int, _ negatives: Int) -> Trial {
     let configuration = Configuration.scores(["roc_auc"], replicates: 100)
+    let isFew = Hardness.ofClasses(Double(min(positives, negatives)))
+    let method = isFew ? "delong_hanley_mcneil" : "delong"
     return scenario(
       "auc/\(auc)/\(positives)/\(negatives)",
       "AUC \(auc), \(positives) positives and \(negatives) negatives", auc: auc, positives,
       negatives, isInTests: auc == 0.8,
       [
-        Procedure([Claim(.rankings, "roc_auc", "delong_logit", .standard)], dataSets: dataSets) {
+        Procedure([Claim(.rankings, "roc_auc", method, .standard)], dataSets: dataSets) {
           [try $0.evaluate(configuration, seed: $1).overall("roc_auc")?.interval?.outcome(auc)]
         },
         Procedure(
@@ -66,7 +68,8 @@ enum RankingScenarios {
       isInTests: positives == 120,
       [
         Procedure(
-          [Claim(.rankings, "average_precision", "influence", .standard)], dataSets: dataSets
+          [Claim(.rankings, "average_precision", "influence_function", .standard)],
+          dataSets: dataSets
         ) { people, seed in
           let result = try people.evaluate(configuration, seed: seed)
           return [result.overall("average_precision")?.interval?.outcome(truth)]
