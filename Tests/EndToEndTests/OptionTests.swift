@@ -61,6 +61,29 @@ import Testing
     #expect(try card.gap("demographic_parity_difference", by: ["sex"]).value == overall.value)
   }
 
+  /// The chosen methods make the intervals and are said in every format.
+  @Test func intervals() throws {
+    let workspace = try workspace()
+    let methods = ["rate=wilson,difference=newcombe", "ratio=koopman"]
+    let options = methods.flatMap { ["--interval", $0] }
+    let card = try workspace.run(
+      [
+        "evaluate", "people.csv", "--label", "label", "--model", "m=score", "--by", "sex",
+        "--output", "-", "--format", "json",
+      ] + options
+    ).card()
+    #expect(try card.measurement("selection_rate").interval?.method == "wilson")
+    for (kind, method) in [
+      ("difference_to_reference", "newcombe"), ("ratio_to_reference", "koopman"),
+      ("max_min_difference", "max_t"),
+    ] {
+      let gap = card.gaps.first { $0.kind == kind && $0.metric == "selection_rate" }
+      #expect(gap?.interval?.method == method, "\(kind)")
+    }
+    let page = try text(workspace, "--interval", methods[0], "--interval", methods[1])
+    #expect(page.contains("Wilson score") && page.contains("difference=newcombe"))
+  }
+
   @Test func clusterIsSaid() throws {
     let workspace = try workspace()
     let card = try workspace.run(People.arguments("people.csv", "--cluster", "household")).card()

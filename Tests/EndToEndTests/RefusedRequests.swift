@@ -90,6 +90,17 @@ extension Refusal {
     good("no such configuration", "--config", "c.yaml", exit: 66, says: ["c.yaml", "no such"]),
     good("directory as configuration", "--config", ".", exit: 66, says: ["directory"]),
     good("unknown format", "--format", "pdf", says: ["--format", "'pdf'", "html, markdown"]),
+    good(
+      "unknown method of intervals", "--interval", "rate=wald",
+      says: ["--interval", "'rate=wald'", "clopper_pearson, wilson"]),
+    good(
+      "unknown kind of intervals", "--interval", "rat=wilson",
+      says: ["--interval", "'rat'", "'rate'?"]),
+    good(
+      "two methods of one kind", "--interval", "rate=wilson,rate=jeffreys",
+      says: ["--interval", "'rate'", "twice"]),
+    good("strata without a condition", "--resampling", "condition", says: ["--condition"]),
+    good("too few permutations", "--permutations", "5", says: ["--permutations", "5"]),
     good("two formats to one stream", "--output", "-", "--format", "html,json", says: ["--format"]),
     good("unknown metric", "--metrics", "recal", says: ["--metrics", "'recal'", "'recall'?"]),
     good("unknown method", "--method", "magic", says: ["--method", "'magic'", "bootstrap"]),

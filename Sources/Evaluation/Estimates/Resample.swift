@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandInference
 import EvenhandMetrics
+import RealModule
 
 extension Estimation {
   /// A slice whose metric is undefined in a larger share of replicates is `insufficient`.
@@ -67,7 +68,7 @@ extension Estimation {
     let engine = CountsEngine(plan)
     var targets = places.compactMap(target)
     var replicates = engine.run(targets, parallel)
-    if dropUndefined(places, replicates.map(\.undefined)) {
+    if dropUndefined(places, zip(places, replicates).map { undefined($0, $1.undefined) }) {
       for place in places {
         families[place] = ContrastFamily.families(estimates[place], plan.slices)
       }
@@ -84,6 +85,23 @@ extension Estimation {
         estimates[place].estimates[slice] = estimate
       }
     }
+  }
+
+  /// The shares of replicates without a value: of rates what is to be expected, which no seed moves,
+  /// (1 − d/N)^N for d of N rows in the denominator; of all others what was counted.
+  private func undefined(_ place: Int, _ counted: [Int: Double]) -> [Int: Double] {
+    let resampling = plan.configuration.resampling
+    guard estimates[place].metric is any Rate, resampling == .auto || resampling == .poisson else {
+      return counted
+    }
+    let total = Double(plan.rows.total)
+    return Dictionary(
+      uniqueKeysWithValues: counted.keys.map { slice in
+        let rows = estimates[place].estimates[slice].support
+        let share =
+          resampling == .poisson ? Double.exp(-rows) : Double.pow(1 - rows / total, total)
+        return (slice, share)
+      })
   }
 
   private func sampledInterval(_ range: ClosedRange<Double>) -> SampledInterval {
