@@ -22,6 +22,9 @@ public struct HanleyMcNeil: Sendable {
   }
 
   /// The largest θ that is not rejected: (θ − A)/√V(θ) rises from 0 at A without bound towards 1.
+  ///
+  /// By bisection on acceptance: at A = 0 distance and variance are both 0, which a search for a change
+  /// of sign would take for the limit.
   private static func upperLimit(
     _ area: Double, _ positives: Double, _ negatives: Double, _ critical: Double
   ) -> Double {

@@ -43,7 +43,7 @@ extension JSONCursor {
   }
 }
 
-/// The code unit of a `\uXXXX` at `position`; nil if there is none.
+/// The code unit of a `\u` escape with four hexadecimal digits at `position`; nil if there is none.
 private func codeUnit(_ bytes: Span<UInt8>, at position: Int) -> UInt16? {
   guard position + 6 <= bytes.count, bytes[position] == UInt8(ascii: "\\"),
     bytes[position + 1] == UInt8(ascii: "u")

@@ -4,7 +4,8 @@ import Testing
 
 @Suite("Hanley and McNeil's score interval of an area")
 struct HanleyMcNeilTests {
-  /// (θ − A)² = c² V(θ), solved with scipy's brentq.
+  /// The roots of (θ − A)² − c² V(θ) on both sides of A, c = norm.ppf(.975), by scipy 1.17.1's
+  /// optimize.brentq with xtol = 1e-15.
   @Test(
     "Limits by another solver",
     arguments: [

@@ -51,6 +51,6 @@ package struct Finding: Sendable {
 
   /// Whether the gap says something that no other gap of the list says.
   package var isBase: Bool {
-    gap.components.isEmpty && !MetricChoice.complements.contains(gap.metric)
+    gap.components.isEmpty && !MetricChoice.isComplement(gap.metric)
   }
 }

@@ -10,10 +10,14 @@ enum MetricChoice {
     "roc_auc", "calibration_ratio",
   ]
 
-  /// They say nothing that another one of the list does not: their gaps are the same but for the sign.
-  static let complements: Set<String> = [
-    "false_negative_rate", "true_negative_rate", "false_discovery_rate", "false_omission_rate",
+  /// They are 1 minus another metric, and say nothing that it does not: their gaps are the same but for
+  /// the sign.
+  static let complements = [
+    "false_negative_rate": "true_positive_rate", "true_negative_rate": "false_positive_rate",
+    "false_discovery_rate": "precision", "false_omission_rate": "negative_predictive_value",
   ]
+
+  static func isComplement(_ metric: String) -> Bool { complements[metric] != nil }
 
   /// How metrics with different units are kept apart when gaps are put in order: shares first, then
   /// correlations, then what has no bounds.

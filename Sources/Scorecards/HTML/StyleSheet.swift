@@ -52,7 +52,8 @@ enum StyleSheet {
   private static let tables = """
     .scroll{overflow-x:auto;margin-top:12px}
     table{border-collapse:collapse;font-size:14px;line-height:1.35}
-    caption{text-align:left;padding-bottom:8px;max-width:76ch;font-size:14px}
+    caption{text-align:left;padding-bottom:8px;max-width:min(76ch,100vw - 48px);\
+    font-size:14px}
     th{text-align:left;font-weight:600}
     thead th{font-size:12.5px;color:var(--mute);border-bottom:1px solid var(--ink);\
     padding:4px 7px;vertical-align:bottom}
@@ -99,7 +100,7 @@ enum StyleSheet {
     h2,h3,caption,summary,.group{break-after:avoid}tr,figure figure,.keys,.notice{\
     break-inside:avoid}.scroll{overflow:visible}*{print-color-adjust:exact;\
     -webkit-print-color-adjust:exact}\
-    #definitions,#provenance,#intersections{& details::details-content{\
+    #definitions,#methods,#provenance,#intersections{& details::details-content{\
     content-visibility:visible;display:block}}}
     """
 }

@@ -21,11 +21,7 @@ struct AcrossMetricsTable {
 
   /// Whether another metric of the scorecard is 1 minus this one: they pose one hypothesis.
   private func isRepeated(_ metric: String) -> Bool {
-    let others = [
-      "false_negative_rate": "true_positive_rate", "true_negative_rate": "false_positive_rate",
-      "false_discovery_rate": "precision", "false_omission_rate": "negative_predictive_value",
-    ]
-    return others[metric].map(reading.measures) ?? false
+    MetricChoice.complements[metric].map(reading.measures) ?? false
   }
 
   private var level: Double { 1 - reading.number("confidence", or: 0.95) }

@@ -21,11 +21,11 @@ struct MetricsSection {
       return Block.section(
         Section("metric-\(Anchor.make(metric))", reading.title(metric), [.table(table.table)]))
     }
-    let isPlotted = size.fits(others.filter { !MetricChoice.complements.contains($0) }.count)
+    let isPlotted = size.fits(others.filter { !MetricChoice.isComplement($0) }.count)
     let folded = others.map { metric in
       let table = ForestTable(
         reading: reading, metric: metric,
-        isPlotted: isPlotted && !MetricChoice.complements.contains(metric),
+        isPlotted: isPlotted && !MetricChoice.isComplement(metric),
         rowLimit: size.folded(others.count, plotted: isPlotted))
       return Block.disclosure(summary(metric), [.table(table.table)])
     }

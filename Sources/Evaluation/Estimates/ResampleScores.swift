@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+import EvenhandInference
+import EvenhandMetrics
+
+extension Estimation {
+  /// Intervals and critical values of means and losses from the rows engine.
+  mutating func resampleRows() {
+    let models = plan.models.indices.filter { plan.models[$0].kind != .decision }
+    var workers: [(place: Int, worker: RowsWorker, range: ClosedRange<Double>)] = []
+    for place in estimates.indices {
+      guard let metric = estimates[place].metric as? any ProbabilityMetric,
+        let ratio = RowsEngine.Ratio(metric), let model = estimates[place].model,
+        let order = models.firstIndex(of: model)
+      else { continue }
+      let range = ProbabilityEstimator.range(metric, plan.models[model].kind)
+      workers.append(
+        (
+          place,
+          RowsWorker(
+            estimates: estimates[place], families: families[place], slices: plan.slices,
+            ratio: ratio, offset: order * RowsEngine.width, scale: IntervalRule.scale(of: range),
+            keepsPivots: SampledInterval.needsPivots(plan.configuration.intervals.bootstrap)),
+          range
+        ))
+    }
+    guard !workers.isEmpty else { return }
+    let reducing = workers.map(\.worker)
+    let blocks = RowsEngine(plan, models: models).run(parallel) { sums, replicates in
+      reducing.map { $0.reduce(sums, replicates: replicates) }
+    }
+    for (index, entry) in workers.enumerated() {
+      let parts = blocks.map { $0[index] }
+      maxima[entry.place] = families[entry.place].indices.map { family in
+        parts.flatMap { $0.maxima[family] }
+      }
+      for slice in estimates[entry.place].estimates.indices {
+        guard estimates[entry.place].estimates[slice].interval != nil else { continue }
+        let samples = parts.flatMap { $0.samples[slice] }
+        var estimate = estimates[entry.place].estimates[slice]
+        sampledInterval(entry.range).apply(to: &estimate, samples: samples) {
+          (estimates[entry.place].metric as? any ProbabilityMetric).flatMap {
+            acceleration($0, model: estimates[entry.place].model ?? 0, slice)
+          }
+        }
+        estimates[entry.place].estimates[slice] = estimate
+      }
+    }
+  }
+
+  /// BCa's acceleration of a metric of scores, row by row.
+  private func acceleration(
+    _ metric: any ProbabilityMetric, model: Int, _ slice: Int
+  ) -> Double? {
+    let rows = plan.rows
+    guard let slope = try? metric.gradient(ScoreMoments(tallies[model].moments[slice].rows)) else {
+      return nil
+    }
+    let cells = Set(plan.slices.cells[slice])
+    let inside = (0..<rows.count).filter {
+      cells.contains(rows.cells[$0]) && !rows.scores[model][$0].isNaN
+    }
+    return BCaBootstrap.acceleration(
+      influences: inside.map {
+        (slope * ScoreMoments.row(score: rows.scores[model][$0], label: rows.label($0))).sum()
+      }, weights: inside.map { rows.multiplicities[$0] })
+  }
+}
