@@ -21,7 +21,8 @@ public struct IntervalChoice: Sendable, Equatable {
     case maxT = "max_t"
   }
 
-  /// Of the ratio of such a rate to the reference group's; other metrics use `maxT`.
+  /// Of the ratio of such a rate to the reference group's or to that of all rows; other metrics use
+  /// `maxT`.
   public enum Ratio: String, Sendable, CaseIterable {
     /// Koopman's, with Student's t for the rows of the smaller group.
     case koopmanT = "koopman_t"

@@ -33,8 +33,10 @@ struct ContrastFamily: Sendable, Hashable {
       let grouping = slices.groupings[index]
       let active = grouping.comparable.filter(estimates.isComparable)
       let apart = grouping.members.filter {
-        // A slice that is its whole context cannot differ from it.
+        // A slice that is its whole context cannot differ from it, nor one that has all rows that the
+        // metric counts.
         estimates.isComparable($0) && slices.cells[$0].count < slices.cells[grouping.context].count
+          && !estimates.sharesDenominator($0, grouping.context)
       }
       return scales.flatMap { isRatio -> [ContrastFamily] in
         var result: [ContrastFamily] = []
@@ -60,5 +62,12 @@ struct ContrastFamily: Sendable, Hashable {
         return result
       }
     }
+  }
+}
+
+extension MetricEstimates {
+  fileprivate func sharesDenominator(_ slice: Int, _ context: Int) -> Bool {
+    guard let own = estimates[slice].denominator else { return false }
+    return own == estimates[context].denominator
   }
 }

@@ -2,7 +2,8 @@
 import EvenhandInference
 import EvenhandMetrics
 
-/// A closed-form interval of a difference or a ratio of the rates of two disjoint groups of rows.
+/// A closed-form interval of a difference or a ratio of the rates of two disjoint groups of rows, or of
+/// the ratio of a group's rate to that of all rows.
 ///
 /// With a family's critical value in place of the normal quantile the intervals of all its contrasts
 /// hold at once.
@@ -17,15 +18,21 @@ struct ScoreMethod: Sendable {
   private let touching: Statistic
   /// Whether critical values are those of Student's t for the rows of the smaller group.
   private let usesT: Bool
+  /// Whether the reference is all rows, the slice's own among them.
+  private var isAgainstAll = false
 
   /// The method chosen for a family's intervals; `nil` where they are studentized: by choice, for
-  /// other metrics than rates, and against all rows, which hold the slice's own.
+  /// other metrics than rates, and for differences to all rows.
   init?(_ family: ContrastFamily, _ estimates: MetricEstimates, _ plan: Plan) {
     let intervals = plan.configuration.intervals
-    guard plan.rows.isSimple, estimates.metric is any Rate,
-      family.against == .reference || (family.against == .pairs && intervals.range == .score)
-    else { return nil }
+    guard plan.rows.isSimple, estimates.metric is any Rate else { return nil }
+    switch family.against {
+    case .reference: break
+    case .pairs: guard intervals.range == .score else { return nil }
+    case .overall: guard family.isRatio else { return nil }
+    }
     if family.isRatio { self.init(intervals.ratio) } else { self.init(intervals.difference) }
+    isAgainstAll = family.against == .overall
   }
 
   private init?(_ choice: IntervalChoice.Difference) {
@@ -54,14 +61,26 @@ struct ScoreMethod: Sendable {
 
   /// The interval at a critical value of the normal distribution, or of a family of such.
   func interval(_ sample: Proportion, _ reference: Proportion, critical: Double) -> Interval {
+    guard isAgainstAll else { return apart(sample, reference, critical: critical) }
+    let parts = RatioToAll(sample, all: reference)
+    return parts.interval(apart(sample, parts.rest, critical: critical * parts.stretch))
+  }
+
+  /// The critical value at which the interval touches "no gap".
+  func statistic(_ sample: Proportion, _ reference: Proportion) -> Double {
+    guard isAgainstAll else { return statistic(apart: sample, reference) }
+    let parts = RatioToAll(sample, all: reference)
+    return statistic(apart: sample, parts.rest) / parts.stretch
+  }
+
+  private func apart(_ sample: Proportion, _ reference: Proportion, critical: Double) -> Interval {
     guard usesT else { return rule(sample, reference, critical) }
     let tail = Normal.cumulative(-critical)
     return rule(
       sample, reference, -StudentT.quantile(tail, degreesOfFreedom: degrees(sample, reference)))
   }
 
-  /// The critical value at which the interval touches "no gap".
-  func statistic(_ sample: Proportion, _ reference: Proportion) -> Double {
+  private func statistic(apart sample: Proportion, _ reference: Proportion) -> Double {
     let touching = touching(sample, reference)
     guard usesT else { return min(touching, Self.farthest) }
     let tail = StudentT.cumulative(-touching, degreesOfFreedom: degrees(sample, reference))

@@ -44,8 +44,9 @@ enum FamilyScenarios {
 
   private static func procedures(overall: Double) -> [Procedure<Rates.Sample>] {
     [
-      // Against all rows there is one method only.
-      procedure(.newcombeT, .koopmanT, overall, [.differenceToReference, .ratioToReference]),
+      procedure(
+        .newcombeT, .koopmanT, overall,
+        [.differenceToReference, .ratioToReference, .ratioToOverall]),
       procedure(
         .maxT, .maxT, overall,
         [
@@ -58,7 +59,7 @@ enum FamilyScenarios {
   }
 
   private static let againstOthers = [
-    GapKind.differenceToReference, .ratioToReference, .pairwiseDifference,
+    GapKind.differenceToReference, .ratioToReference, .pairwiseDifference, .ratioToOverall,
   ]
 
   private static func procedure(
@@ -93,7 +94,7 @@ enum FamilyScenarios {
   private static func standard(_ kind: GapKind) -> String {
     switch kind {
     case .differenceToReference: IntervalChoice().difference.rawValue
-    case .ratioToReference: IntervalChoice().ratio.rawValue
+    case .ratioToReference, .ratioToOverall: IntervalChoice().ratio.rawValue
     default: IntervalChoice().range.rawValue
     }
   }

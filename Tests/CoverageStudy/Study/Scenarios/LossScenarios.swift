@@ -3,7 +3,8 @@ import EvenhandEvaluation
 
 /// Means of scores and losses, quantiles and calibration fits of one model.
 enum LossScenarios {
-  private static let dataSets = 2000
+  /// Closed forms are cheap; a replicate is not.
+  private static let (dataSets, replicatedDataSets) = (10_000, 2000)
 
   static var all: [Trial] {
     [
@@ -67,7 +68,7 @@ enum LossScenarios {
     return Procedure(
       truth.enumerated().map {
         Claim(.losses, $1.metric, methods[$0 % methods.count], role)
-      }, dataSets: dataSets
+      }, dataSets: role == .offered ? replicatedDataSets : dataSets
     ) { people, seed in
       let result = try people.evaluate(configuration, seed: seed)
       return truth.map { result.overall($0.metric)?.interval?.outcome($0.truth) }
