@@ -107,7 +107,7 @@ import Testing
     text.matches(of: #/[−<>]?[0-9][0-9,.]*/#).map { String($0.0) }
   }
 
-  @Test func structureOfThePage() {
+  @Test func structureOfThePage() throws {
     let html = HTMLRenderer.render(Document(Samples.scorecard(Samples.result())))
     var last = 0
     for match in html.matches(of: #/<h([1-6])>/#) {
@@ -133,11 +133,18 @@ import Testing
     let images = html.matches(of: #/<svg ([^>]*)>(<title>[^<]+<\/title>)?/#)
     #expect(images.count > 15)
     for image in images {
-      #expect(image.2 != nil)
-      for name in ["width", "height", "viewBox", "role=\"img\""] { #expect(image.1.contains(name)) }
+      for name in [" height=", "width="] { #expect(image.1.contains(name)) }
+      // Read aloud under its title, or not at all.
+      #expect(image.1.contains("role=\"img\"") == (image.2 != nil))
+      #expect(image.1.contains("aria-hidden=\"true\"") == (image.2 == nil))
     }
     let ids = html.matches(of: #/ id="([^"]+)"/#).map { String($0.1) }
     #expect(Set(ids).count == ids.count)
+    let used = html.matches(of: #/<use href="#([^"]+)"/#).map { String($0.1) }
+    #expect(used.count > 15 && Set(used).isSubset(of: ids))
+    // No drawing is hidden with a folded part that holds it.
+    let main = try #require(html.firstRange(of: "<main"))
+    #expect(!html[main.lowerBound...].contains("<defs>"))
   }
 
   @Test func sameInputSameBytes() throws {

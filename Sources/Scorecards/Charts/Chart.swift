@@ -10,7 +10,8 @@ public enum Chart: Sendable, Equatable {
   case mark(series: Int, filled: Bool)
 }
 
-/// Points with intervals on a horizontal scale: one row of a forest plot.
+/// Points with intervals on a horizontal scale: one row of a forest plot. The row says the same in words
+/// and numbers, so that readers who cannot see it miss nothing.
 public struct StripChart: Sendable, Equatable {
   public struct Mark: Sendable, Equatable {
     public var series: Int
@@ -29,8 +30,6 @@ public struct StripChart: Sendable, Equatable {
     }
   }
 
-  /// What it shows, for readers who cannot see it.
-  public var title: String
   public var axis: Axis
   public var marks: [Mark]
   /// Reference values by series, drawn as dashed lines.
@@ -40,10 +39,9 @@ public struct StripChart: Sendable, Equatable {
   public var width: Double
 
   public init(
-    title: String, axis: Axis, marks: [Mark], rules: [Double] = [],
-    band: ClosedRange<Double>? = nil, width: Double = 300
+    axis: Axis, marks: [Mark], rules: [Double] = [], band: ClosedRange<Double>? = nil,
+    width: Double = 300
   ) {
-    self.title = title
     self.axis = axis
     self.marks = marks
     self.rules = rules

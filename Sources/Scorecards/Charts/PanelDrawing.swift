@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Draws one small x–y plot.
+/// Draws one small x–y plot. What small multiples have in common, axes and what they compare with, is
+/// drawn once for all.
 struct PanelDrawing {
   private static let size = (width: 216.0, height: 196.0)
   private static let plot = (left: 34.0, top: 8.0, width: 172.0, height: 150.0)
@@ -8,10 +9,13 @@ struct PanelDrawing {
 
   init(_ panel: PanelChart) { self.panel = panel }
 
-  var svg: String {
-    SVG.image(
-      width: Self.size.width, height: Self.size.height, title: panel.title,
-      axes + panel.layers.map(draw).joined())
+  func svg(_ stencils: inout Stencils) -> String {
+    var content = stencils.use(axes)
+    for layer in panel.layers {
+      content += layer.isCommon ? stencils.use(draw(layer)) : draw(layer)
+    }
+    return SVG.image(
+      width: Self.size.width, height: Self.size.height, title: panel.title, content)
   }
 
   private func x(_ value: Double) -> Double {
@@ -40,7 +44,8 @@ struct PanelDrawing {
       <path d="\(grid)" stroke="currentColor" stroke-opacity=".12"/>\
       <path d="M\(Pixel.text(left)) \(Pixel.text(Self.plot.top))\
       V\(Pixel.text(bottom))h\(Pixel.text(Self.plot.width))" fill="none" stroke="currentColor" \
-      stroke-opacity=".6"/><g font-size="10.5" font-family="sans-serif" fill="currentColor">\
+      stroke-opacity=".6"/>\
+      <g font-size="10.5" font-family="sans-serif" fill="currentColor">\
       \(labels)</g>
       """
   }
@@ -82,25 +87,9 @@ struct PanelDrawing {
     "<path d=\"\(path)\" fill=\"none\" stroke=\"\(colour)\" \(attributes)/>"
   }
 
-  /// Vertices closer than a pixel to the last one drawn are left out, but for the last. Steps are
-  /// relative, from one rounded place to the next, so that rounding does not add up.
+  /// The line as it looks: what is closer to it than a quarter of a pixel is left out.
   private func path(_ points: [PanelChart.Point]) -> String {
-    var result = ""
-    var last = (x: 0.0, y: 0.0)
-    for (index, point) in points.enumerated() {
-      let here = (x: Pixel.round(x(point.x)), y: Pixel.round(y(point.y)))
-      let step = (x: here.x - last.x, y: here.y - last.y)
-      if index == 0 {
-        result = "M\(Pixel.text(here.x)) \(Pixel.text(here.y))"
-      } else {
-        let isLast = index == points.count - 1
-        guard isLast || abs(step.x) + abs(step.y) >= 2.5 else { continue }
-        let (right, down) = (Pixel.text(step.x), Pixel.text(step.y))
-        result += "l\(right)\(down.hasPrefix("-") ? "" : " ")\(down)"
-      }
-      last = here
-    }
-    return result
+    Pixel.path(Pixel.simplified(points.map { (x: x($0.x), y: y($0.y)) }, within: 0.25))
   }
 
   private func draw(_ points: [PanelChart.Point], _ series: Int) -> String {
@@ -124,10 +113,19 @@ struct PanelDrawing {
   private func steps(_ shares: [Double], _ from: Double, _ to: Double) -> String {
     guard !shares.isEmpty else { return "" }
     let width = (to - from) / Double(shares.count)
-    var result = "M\(Pixel.text(x(from))) \(Pixel.text(y(0)))"
-    for (bin, share) in shares.enumerated() {
-      result += "V\(Pixel.text(y(share)))H\(Pixel.text(x(from + width * Double(bin + 1))))"
+    let bars = shares.enumerated().flatMap { bin, share in
+      [bin, bin + 1].map { (x: x(from + width * Double($0)), y: y(share)) }
     }
-    return result + "V\(Pixel.text(y(0)))"
+    return Pixel.path([(x: x(from), y: y(0))] + bars + [(x: x(to), y: y(0))])
+  }
+}
+
+extension PanelChart.Layer {
+  /// Whether small multiples share it.
+  fileprivate var isCommon: Bool {
+    switch self {
+    case .diagonal, .reference, .steps(series: nil, _, from: _, to: _): true
+    default: false
+    }
   }
 }

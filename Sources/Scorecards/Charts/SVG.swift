@@ -1,27 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Draws charts as inline SVG with presentation attributes only: no style sheet, no script, text and
-/// axes in the colour of the surrounding text, hue on marks.
+/// axes in the colour of the surrounding text, hue on marks. What many charts show is a stencil.
 package enum SVG {
-  package static func draw(_ chart: Chart) -> String {
+  package static func draw(_ chart: Chart, _ stencils: inout Stencils) -> String {
     switch chart {
-    case .strip(let strip): draw(strip)
+    case .strip(let strip): draw(strip, &stencils)
     case .axis(let axis): draw(axis)
-    case .panel(let panel): PanelDrawing(panel).svg
-    case .mark(let series, let filled): legendMark(series, filled: filled)
+    case .panel(let panel): PanelDrawing(panel).svg(&stencils)
+    case .mark(let series, let filled): legendMark(series, filled: filled, &stencils)
     }
   }
 
-  /// An image of that size. The title is escaped here; the content must already be markup.
+  /// An image of that size in pixels. The title is escaped here, without one the image is for the eye
+  /// only; the content must already be markup.
   package static func image(
-    width: Double, height: Double, title: String, attributes: String = "", _ content: String
-  )
-    -> String
-  {
-    let (w, h) = (Pixel.text(width), Pixel.text(height))
+    width: Double, height: Double, title: String? = nil, attributes: String = "",
+    _ content: String
+  ) -> String {
+    let role = title == nil ? "aria-hidden=\"true\"" : "role=\"img\""
+    let name = title.map { "<title>\(HTMLEscaper.escape($0))</title>" } ?? ""
     return """
-      <svg width="\(w)" height="\(h)" viewBox="0 0 \(w) \(h)" role="img"\(attributes)>\
-      <title>\(HTMLEscaper.escape(title))</title>\(content)</svg>
+      <svg width="\(Pixel.text(width))" height="\(Pixel.text(height))" \(role)\(attributes)>\
+      \(name)\(content)</svg>
       """
   }
 
@@ -30,7 +31,7 @@ package enum SVG {
 
   static func height(ofSeries count: Int) -> Double { count <= 1 ? 26 : Double(count) * 11 + 10 }
 
-  private static func draw(_ strip: StripChart) -> String {
+  private static func draw(_ strip: StripChart, _ stencils: inout Stencils) -> String {
     let span = strip.width - 2 * margin
     func x(_ value: Double) -> Double { margin + span * strip.axis.position(value) }
     let lanes = max(1, (strip.marks.map(\.series).max() ?? 0) + 1, strip.rules.count)
@@ -43,78 +44,81 @@ package enum SVG {
         height="\(Pixel.text(height - 10))" fill="currentColor" fill-opacity=".16"/>
         """
     }
-    for (series, rule) in strip.rules.enumerated() {
-      let isCommon = strip.rules.count == 1
-      let colour = isCommon ? "currentColor" : SeriesStyle.colour(series)
-      let opacity = isCommon ? " stroke-opacity=\".5\"" : ""
-      content += """
-        <path d="M\(Pixel.text(x(rule))) 0v\(Pixel.text(height))" stroke="\(colour)" \
-        stroke-dasharray="2 2"\(opacity)/>
-        """
+    if !strip.rules.isEmpty {
+      content += stencils.use(rules(strip.rules.map(x), height: height))
     }
     for mark in strip.marks {
       let y = lanes == 1 ? height / 2 : 10.5 + Double(mark.series) * 11
-      content += draw(mark, on: strip.axis, x: x, y: y)
+      content += interval(mark, on: strip.axis, x: x, y: y)
+      if strip.axis.lower <= mark.value && mark.value <= strip.axis.upper {
+        content += stencils.use(point(mark.series, filled: mark.filled, y: y), x: x(mark.value))
+      }
     }
     return image(
-      width: strip.width, height: height, title: strip.title,
-      attributes: " fill=\"none\" stroke-width=\"1.6\"", content)
+      width: strip.width, height: height, attributes: " stroke-width=\"1.6\"", content)
   }
 
-  /// A point and its interval; where the interval leaves the scale, its end is an arrow.
-  private static func draw(
+  private static func rules(_ places: [Double], height: Double) -> String {
+    places.enumerated().map { series, x in
+      let isCommon = places.count == 1
+      let colour = isCommon ? "currentColor" : SeriesStyle.colour(series)
+      let opacity = isCommon ? " stroke-opacity=\".5\"" : ""
+      return """
+        <path d="M\(Pixel.text(x)) 0v\(Pixel.text(height))" stroke="\(colour)" \
+        stroke-dasharray="2 2"\(opacity)/>
+        """
+    }.joined()
+  }
+
+  /// Where an interval leaves the scale, its end is an arrow.
+  private static func interval(
     _ mark: StripChart.Mark, on axis: Axis, x: (Double) -> Double, y: Double
   ) -> String {
-    let colour = SeriesStyle.colour(mark.series)
-    var path = ""
-    if let low = mark.low {
-      let high = mark.high ?? .infinity
-      path += "M\(Pixel.text(x(low))) \(Pixel.text(y))H\(Pixel.text(x(high)))"
-      if low < axis.lower {
-        path += "M\(Pixel.text(x(low) + 4)) \(Pixel.text(y - 3))l-4 3l4 3"
-      }
-      if high > axis.upper {
-        path += "M\(Pixel.text(x(high) - 4)) \(Pixel.text(y - 3))l4 3l-4 3"
-      }
-    }
-    let isOnScale = axis.lower <= mark.value && mark.value <= axis.upper
-    if isOnScale, mark.filled {
-      path += SeriesStyle.outline(mark.series, x: x(mark.value), y: y)
-    }
-    let fill = mark.filled ? " fill=\"\(colour)\"" : ""
-    let line = "<path d=\"\(path)\"\(fill) stroke=\"\(colour)\"/>"
-    // A hollow mark covers its interval, so it is a second path.
-    return isOnScale && !mark.filled
-      ? line + point(mark.series, filled: false, x: x(mark.value), y: y) : line
+    guard let low = mark.low else { return "" }
+    let high = mark.high ?? .infinity
+    let (left, right) = (x(low), x(high))
+    var path = Pixel.path([(x: left, y: y), (x: right, y: y)])
+    if low < axis.lower { path += arrow(at: left, pointing: -4, y: y) }
+    if high > axis.upper { path += arrow(at: right, pointing: 4, y: y) }
+    let fill = low < axis.lower || high > axis.upper ? " fill=\"none\"" : ""
+    return "<path d=\"\(path)\"\(fill) stroke=\"\(SeriesStyle.colour(mark.series))\"/>"
   }
 
-  private static func point(_ series: Int, filled: Bool, x: Double, y: Double) -> String {
+  private static func arrow(at x: Double, pointing length: Double, y: Double) -> String {
+    Pixel.path([(x: x - length, y: y - 3), (x: x, y: y), (x: x - length, y: y + 3)])
+  }
+
+  private static func point(_ series: Int, filled: Bool, x: Double = 0, y: Double) -> String {
     let colour = SeriesStyle.colour(series)
     // A hollow mark is filled with the page, which only a style sheet knows: without one it is clear.
-    let fill = filled ? " fill=\"\(colour)\"" : " class=\"hollow\""
+    let fill = filled ? "fill=\"\(colour)\"" : "class=\"hollow\" fill=\"none\""
     let path = SeriesStyle.outline(series, x: x, y: y)
-    return "<path d=\"\(path)\"\(fill) stroke=\"\(colour)\"/>"
+    return "<path d=\"\(path)\" \(fill) stroke=\"\(colour)\"/>"
   }
 
   private static func draw(_ scale: StripAxis) -> String {
     let span = scale.width - 2 * margin
-    var content =
-      "<g font-size=\"11\" font-family=\"sans-serif\" fill=\"currentColor\" text-anchor=\"middle\">"
+    var labels = ""
+    var ticks = ""
     for (tick, label) in zip(scale.axis.ticks, scale.axis.labels) {
       let x = Pixel.text(margin + span * scale.axis.position(tick))
-      content += "<text x=\"\(x)\" y=\"11\">\(label)</text>"
-      content += "<path d=\"M\(x) 15v4\" stroke=\"currentColor\"/>"
+      labels += "<text x=\"\(x)\" y=\"11\">\(label)</text>"
+      ticks += "M\(x) 15v4"
     }
-    content += "</g>"
+    let content = """
+      <g font-size="11" font-family="sans-serif" fill="currentColor" text-anchor="middle">\
+      \(labels)<path d="\(ticks)" stroke="currentColor"/></g>
+      """
     return image(width: scale.width, height: 19, title: scale.title, content)
   }
 
-  private static func legendMark(_ series: Int, filled: Bool) -> String {
+  private static func legendMark(
+    _ series: Int, filled: Bool, _ stencils: inout Stencils
+  ) -> String {
     let colour = SeriesStyle.colour(series)
     var line = "<path d=\"M1 7h22\" stroke=\"\(colour)\" stroke-width=\"2\""
     if let dashes = SeriesStyle.dashes(series) { line += " stroke-dasharray=\"\(dashes)\"" }
-    return image(
-      width: 24, height: 14, title: "mark", attributes: " fill=\"none\" stroke-width=\"1.6\"",
-      line + "/>" + point(series, filled: filled, x: 12, y: 7))
+    let mark = "<g stroke-width=\"1.6\">\(point(series, filled: filled, x: 12, y: 7))</g>"
+    return image(width: 24, height: 14, stencils.use(line + "/>" + mark))
   }
 }

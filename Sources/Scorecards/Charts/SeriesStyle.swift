@@ -22,7 +22,8 @@ package enum SeriesStyle {
       "M\(Pixel.text(x + dx)) \(Pixel.text(y + dy))"
     }
     return switch series % limit {
-    case 0: start(-3.5, 0) + "a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0"
+    // One arc all the way round, up to a tenth of a pixel.
+    case 0: start(0, -3.5) + "a3.5 3.5 0 1 0 .1 0z"
     case 1: start(-3.2, -3.2) + "h6.4v6.4h-6.4z"
     case 2: start(0, -4.4) + "l4.4 4.4l-4.4 4.4l-4.4-4.4z"
     default: start(0, -4.2) + "l4.2 7.4h-8.4z"

@@ -21,6 +21,7 @@ public enum HTMLRenderer {
       </head>
       <body>
       <a class="skip" href="#content">Skip to content</a>
+      \(writer.stencils.svg)\
       <header>
       <p class="kind">Evaluation scorecard</p>
       <h1>\(title)</h1>

@@ -3,6 +3,7 @@
 /// Writes blocks as HTML, each element on its own line.
 struct HTMLWriter {
   private(set) var text = ""
+  private(set) var stencils = Stencils()
 
   mutating func write(_ block: Block, depth: Int) {
     switch block {
@@ -45,21 +46,21 @@ struct HTMLWriter {
   private mutating func write(_ group: FigureGroup) {
     text += "<figure class=\"multiples\">\n<figcaption>\(inline(group.caption))"
     if !group.legend.isEmpty {
-      let entries = group.legend.map {
-        "<span class=\"key\">\(SVG.draw($0.chart)) \(HTMLEscaper.escape($0.text))</span>"
+      for entry in group.legend {
+        let mark = SVG.draw(entry.chart, &stencils)
+        text += " <span class=\"key\">\(mark) \(HTMLEscaper.escape(entry.text))</span>"
       }
-      text += " " + entries.joined(separator: " ")
     }
     text += "</figcaption>\n<div class=\"panels\">\n"
     for figure in group.figures {
-      text += "<figure>\(SVG.draw(figure.chart))"
+      text += "<figure>\(SVG.draw(figure.chart, &stencils))"
       text += "<figcaption>\(inline(figure.caption))</figcaption></figure>\n"
     }
     text += "</div>\n</figure>\n"
   }
 
   private func inline(_ line: RichText) -> String {
-    line.runs.map { run in
+    line.runs.filter { !$0.text.isEmpty }.map { run in
       let text = HTMLEscaper.escape(run.text)
       return switch run.style {
       case .plain: text
@@ -79,7 +80,9 @@ extension HTMLWriter {
     let style = hasCharts ? " class=\"strips\"" : ""
     text += "<div class=\"scroll\" role=\"group\" tabindex=\"0\" "
     text += "aria-label=\"Table\">\n<table\(style)>\n<caption>\(inline(table.caption))</caption>\n"
-    text += "<thead><tr>\(table.columns.map(heading).joined())</tr></thead>\n"
+    text += "<thead><tr>"
+    for column in table.columns { text += heading(column) }
+    text += "</tr></thead>\n"
     for group in table.groups {
       text += "<tbody>\n"
       if !group.title.isEmpty {
@@ -95,13 +98,13 @@ extension HTMLWriter {
     }
   }
 
-  private func heading(_ column: DocumentTable.Column) -> String {
+  private mutating func heading(_ column: DocumentTable.Column) -> String {
     let style = column.alignment == .trailing ? " class=\"n\"" : ""
-    let mark = column.mark.map { SVG.draw($0) + " " } ?? ""
+    let mark = column.mark.map { SVG.draw($0, &stencils) + " " } ?? ""
     let title = HTMLEscaper.escape(column.title)
     guard let axis = column.axis else { return "<th scope=\"col\"\(style)>\(mark)\(title)</th>" }
     let words = title.isEmpty ? "" : "<span>\(title)</span>"
-    return "<th scope=\"col\" class=\"c\">\(words)\(SVG.draw(axis))</th>"
+    return "<th scope=\"col\" class=\"c\">\(words)\(SVG.draw(axis, &stencils))</th>"
   }
 
   /// Cells and rows end where the next begins: HTML lets their end tags be left out, and that is a tenth
@@ -126,15 +129,15 @@ extension HTMLWriter {
     return names.joined(separator: " ")
   }
 
-  private func content(_ cell: DocumentTable.Cell) -> String {
-    if let chart = cell.chart { return SVG.draw(chart) }
+  private mutating func content(_ cell: DocumentTable.Cell) -> String {
+    if let chart = cell.chart { return SVG.draw(chart, &stencils) }
     var result = HTMLEscaper.escape(cell.text)
-    // Values of one column begin and their intervals begin at the same place.
-    if cell.content == .number, !cell.detail.isEmpty { result = "<b>\(result)</b>" }
+    let detail = HTMLEscaper.escape(cell.detail)
+    let isQualified = cell.content == .number && !detail.isEmpty
+    // The style sheet sets the value apart, so that its interval needs no element of its own.
+    if isQualified { result = "<b>\(result)</b>" }
     if !cell.arrow.isEmpty { result += " <i>\(cell.arrow)</i>" }
-    if !cell.detail.isEmpty {
-      result += " <small>\(HTMLEscaper.escape(cell.detail))</small>"
-    }
+    if !detail.isEmpty { result += isQualified ? " " + detail : " <small>\(detail)</small>" }
     return result
   }
 }

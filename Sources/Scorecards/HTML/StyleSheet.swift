@@ -65,6 +65,7 @@ enum StyleSheet {
     color:var(--mute)}
     th.n,td.n{text-align:right}td{white-space:nowrap}td.w,td.s{white-space:normal}\
     td b{display:inline-block;min-width:3.3em;font-weight:inherit}td.n b{min-width:0}
+    td:has(>b){font-size:12px;color:var(--mute)}td>b{font-size:14px}td>b,td>i{color:var(--ink)}
     td.s{color:var(--mute);font-style:italic;font-size:13px;min-width:7.5rem;max-width:12rem}
     td i{font-style:normal;font-size:9px}
     th.c span{display:block;text-align:center}td.c,th.c{padding-top:0;padding-bottom:0}

@@ -96,8 +96,7 @@ struct ForestTable {
     let known = overall.compactMap { $0 }
     return .strip(
       StripChart(
-        title: reading.labels[slice], axis: axis, marks: marks,
-        rules: known.count == models.count ? known : []))
+        axis: axis, marks: marks, rules: known.count == models.count ? known : []))
   }
 
   /// The scale over all that has enough rows. One very wide interval does not squeeze all others: it

@@ -75,9 +75,7 @@ struct GapTable {
       filled: finding.isEstablished)
     let band = gap.noiseFloor?.upper95.map { 0...max(0, $0) }
     return .strip(
-      StripChart(
-        title: "\(reading.title(gap.metric)): gap \(Format.number(value))", axis: axis,
-        marks: [mark], rules: [0], band: band, width: Self.width))
+      StripChart(axis: axis, marks: [mark], rules: [0], band: band, width: Self.width))
   }
 }
 

@@ -58,8 +58,8 @@ struct MetricsSection {
 /// groups there are.
 struct ForestSize {
   /// Bytes for the tables of one kind.
-  private static let plotted = (open: 100_000, folded: 130_000)
-  private static let unplotted = 60_000
+  private static let plotted = (open: 65_000, folded: 85_000)
+  private static let unplotted = 45_000
   private let groups: Int
   private let models: Int
   private let label: Int
@@ -72,9 +72,9 @@ struct ForestSize {
     label = names.isEmpty ? 0 : bytes / names.count
   }
 
-  /// Roughly the bytes of a row. The label stands in the row and in its figure's title.
+  /// Roughly the bytes of a row, with room for words where numbers are missing.
   private func row(plotted: Bool) -> Int {
-    plotted ? 230 + 220 * models + 2 * label : 70 + 75 * models + label
+    plotted ? 180 + 130 * models + label : 50 + 55 * models + label
   }
 
   /// Whether so many folded tables have room for all groups with their plots.
