@@ -55,6 +55,15 @@ let package = Package(
     room("Tabular"),
     room("Metrics", ["EvenhandLinearAlgebra", numerics]),
     room(
+      "Calibration",
+      [
+        "EvenhandMetrics", "EvenhandInference", "EvenhandSampling", "EvenhandLinearAlgebra",
+        numerics,
+      ]),
+    room(
+      "SliceSearch",
+      ["EvenhandInference", "EvenhandSampling", "EvenhandLinearAlgebra", numerics]),
+    room(
       "Evaluation",
       [
         "EvenhandTabular", "EvenhandMetrics", "EvenhandInference", "EvenhandSampling",
@@ -97,6 +106,16 @@ let package = Package(
     tests("Tabular", ["EvenhandTabular"]),
     tests("LinearAlgebra", ["EvenhandLinearAlgebra"]),
     tests("Metrics", ["EvenhandMetrics", "EvenhandSampling", "EvenhandLinearAlgebra", numerics]),
+    tests(
+      "Calibration",
+      [
+        "EvenhandCalibration", "EvenhandMetrics", "EvenhandInference", "EvenhandSampling",
+        "EvenhandLinearAlgebra", numerics,
+      ], exclude: ["Reference"]),
+    tests(
+      "SliceSearch",
+      ["EvenhandSliceSearch", "EvenhandInference", "EvenhandSampling", numerics],
+      exclude: ["Reference/make_reference.py"]),
     tests(
       "Evaluation",
       [

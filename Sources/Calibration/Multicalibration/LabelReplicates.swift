@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+import EvenhandSampling
+
+/// The largest |z| of a multicalibration family for labels drawn as if every score were right.
+///
+/// Labels are drawn once a replicate for every cell and bin and summed into groups, so that groups which
+/// share rows share their labels.
+public struct LabelReplicates: Sendable {
+  /// A region of the family: its place, and what its sum of labels is compared with.
+  private struct Member: Sendable {
+    var group: Int
+    var bin: Int
+    var expected: Double
+    var deviation: Double
+  }
+
+  private let members: [Member]
+  private let groups: [[Int]]
+  private let bins: Int
+  private let cellCount: Int
+  /// Where labels can be drawn, and the place of cell and bin that they go to.
+  private let sums: [(place: Int, sum: LabelSum)]
+
+  public init(_ calibration: Multicalibration) {
+    groups = calibration.groups
+    bins = calibration.edges.count
+    cellCount = calibration.tallies.count / bins
+    members = calibration.regions().filter { $0.excluded == nil }.map {
+      Member(group: $0.group, bin: $0.bin, expected: $0.expected, deviation: $0.deviation)
+    }
+    sums = calibration.tallies.enumerated().compactMap { place, tally in
+      tally.rows > 0 ? (place, LabelSum(tally)) : nil
+    }
+  }
+
+  /// The largest |z| of each of some replicates, in order.
+  ///
+  /// A replicate has a stream of its own: any split of the replicates into ranges gives the same
+  /// numbers. 0 where the family is empty.
+  public func maxima(_ replicates: Range<Int>, seed: UInt64, family: UInt32) -> [Double] {
+    var drawn = Array(repeating: 0.0, count: cellCount * bins)
+    var positives = Array(repeating: 0.0, count: groups.count * bins)
+    return replicates.map { replicate in
+      var stream = RandomStream(seed: seed, family: family, replicate: UInt32(replicate))
+      for (place, sum) in sums { drawn[place] = sum.draw(&stream) }
+      rollUp(drawn, into: &positives)
+      var largest = 0.0
+      for member in members {
+        let sum = positives[member.group * bins + member.bin]
+        largest = max(largest, abs(sum - member.expected) / member.deviation)
+      }
+      return largest
+    }
+  }
+
+  private func rollUp(_ drawn: [Double], into positives: inout [Double]) {
+    for (group, cells) in groups.enumerated() {
+      for bin in 0..<bins { positives[group * bins + bin] = 0 }
+      for cell in cells {
+        for bin in 0..<bins { positives[group * bins + bin] += drawn[cell * bins + bin] }
+      }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+import EvenhandSampling
+
+/// Label vectors of a sample drawn as if every score were the true probability.
+///
+/// An entry of one row is a Bernoulli draw, one of several rows a binomial one. The vectors are
+/// addressed by (seed, family, replicate): the same address gives the same vector on any thread. A
+/// sample of more than `mergedFrom` entries is merged (`MergedScores`); `sample` is then the merged
+/// one, and what is compared with draws must be computed on it.
+///
+/// Source: Bröcker & Smith 2007, doi:10.1175/WAF993.1.
+public struct CalibratedLabels: Sendable {
+  /// Samples with more entries than this are merged.
+  public static let mergedFrom = 20_000
+
+  /// What the draws are labels of.
+  public let sample: CalibrationSample
+  public let isMerged: Bool
+  private let seed: UInt64
+  private let family: UInt32
+  private var rows = LabelDraw()
+
+  /// - Parameter cells: the most cells that a sample of too many entries is merged into.
+  public init(_ sample: CalibrationSample, seed: UInt64, family: UInt32, cells: Int = 4096) {
+    precondition(
+      (sample.scores.first ?? 0) >= 0 && (sample.scores.last ?? 0) <= 1,
+      "scores must be probabilities")
+    self.seed = seed
+    self.family = family
+    isMerged = sample.count > Self.mergedFrom
+    if isMerged {
+      let merged = MergedScores(sample, cells: cells)
+      self.sample = merged.sample
+      rows = merged.draw
+    } else {
+      self.sample = sample
+      for entry in sample.scores.indices { rows.add(entry, of: sample, to: entry) }
+    }
+  }
+
+  /// The weight of the positives of every entry of `sample` in a replicate.
+  public func positives(replicate: Int) -> [Double] {
+    var result = Array(repeating: 0.0, count: sample.count)
+    draw(replicate: replicate, into: &result)
+    return result
+  }
+
+  /// The same, into an array of one element an entry.
+  func draw(replicate: Int, into positives: inout [Double]) {
+    var stream = RandomStream(seed: seed, family: family, replicate: UInt32(replicate))
+    rows.draw(into: &positives, using: &stream)
+  }
+}

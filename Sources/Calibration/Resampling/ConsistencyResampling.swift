@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// What calibration statistics would be if every score were right: labels are drawn from the
+/// scores, all statistics are computed for each draw and compared with the observed ones.
+///
+/// Replicates can be computed in blocks, on any threads and in any order; `references` puts them
+/// together.
+///
+/// ```swift
+/// let labels = CalibratedLabels(sample, seed: 1, family: 7)
+/// let prepared = try statistics.map { try $0.prepare(labels.sample) }
+/// let resampling = ConsistencyResampling(labels, prepared)
+/// let references = resampling.references(resampling.replicates(0..<999))
+/// ```
+///
+/// Source: Bröcker & Smith 2007, doi:10.1175/WAF993.1.
+public struct ConsistencyResampling: Sendable {
+  /// How many label vectors are drawn unless said otherwise.
+  public static let defaultReplicates = 999
+
+  public let labels: CalibratedLabels
+  /// Each statistic of the observed labels, on the sample that draws are made for.
+  public let observed: [Double]
+  private let statistics: [any PreparedCalibrationStatistic]
+
+  /// - Parameter statistics: prepared on `labels.sample`.
+  public init(_ labels: CalibratedLabels, _ statistics: [any PreparedCalibrationStatistic]) {
+    self.labels = labels
+    self.statistics = statistics
+    let positives = labels.sample.positiveMasses
+    observed = statistics.map { $0.value(positives: positives) }
+  }
+
+  /// One row a replicate, one column a statistic; all statistics of a row are of the same labels.
+  public func replicates(_ range: Range<Int>) -> [[Double]] {
+    var positives = Array(repeating: 0.0, count: labels.sample.count)
+    return range.map { replicate in
+      labels.draw(replicate: replicate, into: &positives)
+      return statistics.map { $0.value(positives: positives) }
+    }
+  }
+
+  /// The reference of every statistic from all replicates: the concatenated blocks.
+  public func references(_ replicates: [[Double]]) -> [ConsistencyReference] {
+    observed.indices.map { index in
+      ConsistencyReference(observed: observed[index], replicates: replicates.map { $0[index] })
+    }
+  }
+}

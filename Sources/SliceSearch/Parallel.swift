@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Work spread over threads; results stand in the order of their indices, whatever ran first.
+struct Parallel: Sendable {
+  let threads: Int
+
+  init(threads: Int?) {
+    self.threads = max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)
+  }
+
+  /// `body(0) … body(count − 1)`, each called once.
+  func map<Result: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
+    guard threads > 1 && count > 1 else { return (0..<count).map(body) }
+    let next = Atomic<Int>(0)
+    let found = Mutex<[Int: Result]>([:])
+    DispatchQueue.concurrentPerform(iterations: min(threads, count)) { _ in
+      while true {
+        let index = next.wrappingAdd(1, ordering: .relaxed).oldValue
+        guard index < count else { return }
+        let result = body(index)
+        found.withLock { $0[index] = result }
+      }
+    }
+    return found.withLock { results in (0..<count).compactMap { results[$0] } }
+  }
+}
