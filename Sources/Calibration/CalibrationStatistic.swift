@@ -20,8 +20,16 @@ public protocol CalibrationStatistic: Sendable {
 
 /// A statistic with all that does not depend on labels worked out.
 public protocol PreparedCalibrationStatistic: Sendable {
+  /// The statistic of each of some label vectors of the sample. No vector's value depends on the
+  /// others, so that observed and drawn labels are treated alike.
+  func values(_ labels: LabelVectors) -> [Double]
+}
+
+extension PreparedCalibrationStatistic {
   /// The statistic where `positives[i]` is the weight of the positives of entry i of the sample.
-  func value(positives: [Double]) -> Double
+  public func value(positives: [Double]) -> Double {
+    values(LabelVectors(positives: positives))[0]
+  }
 }
 
 extension CalibrationStatistic {

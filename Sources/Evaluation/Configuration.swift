@@ -65,6 +65,11 @@ public struct Configuration: Sendable, Equatable {
   public var resampling = Resampling.auto
   /// How often groups are dealt anew in permutation tests; 0: no such tests.
   public var permutations = 2000
+  /// How often labels are drawn from the scores, to see what calibration errors perfect calibration
+  /// would show; 0: no such comparison.
+  public var labelDraws = 999
+  /// Whether small groups are looked at beside their raw rates.
+  public var smallGroups = true
   /// A denominator below this makes a number `insufficient`.
   public var minimum = 10
   public var maxGroups = 50

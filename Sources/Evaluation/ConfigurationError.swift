@@ -44,6 +44,10 @@ extension Configuration {
       throw ConfigurationError(
         "--permutations is 0 or lies between 100 and 1000000; it is \(permutations)")
     }
+    guard labelDraws == 0 || (19...100_000).contains(labelDraws) else {
+      throw ConfigurationError(
+        "--label-draws is 0 or lies between 19 and 100000; it is \(labelDraws)")
+    }
     try validateMethods()
     guard minimum >= 1 else {
       throw ConfigurationError("--minimum is at least 1; it is \(minimum)")

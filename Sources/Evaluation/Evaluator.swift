@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandLinearAlgebra
 import EvenhandMetrics
+import EvenhandParallel
 public import EvenhandTabular
 
 /// Evaluates the models of a table on every slice.
@@ -37,6 +38,8 @@ public struct Evaluator: Sendable {
     result.tests = estimation.groupTests()
     result.measurements = estimation.measurements()
     result.curves = estimation.curves()
+    result.calibration = estimation.calibration()
+    result.smallGroups = estimation.smallGroups()
     result.slices = estimation.sliceRecords()
     result.tally = estimation.tallyRecord()
     result.models = plan.models.map {

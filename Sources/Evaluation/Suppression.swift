@@ -33,9 +33,12 @@ extension Estimation {
   private static var withheldEstimate: Estimate {
     var result = Estimate()
     result.status = .suppressed
-    result.reason = "withheld: too few people, or it would reveal a slice that has too few"
+    result.reason = withheldReason
     return result
   }
+
+  static let withheldReason =
+    "withheld: too few people, or it would reveal a slice that has too few"
 
   /// Rows in every slice.
   func sizes() -> [Double] {

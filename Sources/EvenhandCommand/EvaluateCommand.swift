@@ -173,6 +173,11 @@ struct StatisticsOptions: ParsableArguments {
   var permutations: String?
   @Option(
     help: ArgumentHelp(
+      "Label vectors drawn from the scores to judge calibration; 0: none. (default: 999)",
+      valueName: "number"))
+  var labelDraws: String?
+  @Option(
+    help: ArgumentHelp(
       "Numbers that rest on fewer rows are not compared. (default: 10)", valueName: "rows"))
   var minimum: String?
   @Option(
@@ -187,6 +192,11 @@ struct StatisticsOptions: ParsableArguments {
     help: ArgumentHelp(
       "Which decision is good for people: positive, negative, unstated.", valueName: "decision"))
   var favorable: String?
+  @Option(
+    help: ArgumentHelp(
+      "Whether small groups are looked at beside their raw rates. (default: true)",
+      valueName: "true|false"))
+  var smallGroups: String?
   @Flag(help: "Treat a missing attribute value as a group of its own.")
   var missingAsGroup = false
   @Option(
@@ -205,11 +215,13 @@ struct StatisticsOptions: ParsableArguments {
     settings.set("interval", interval)
     settings.set("resampling", resampling)
     settings.set("permutations", permutations)
+    settings.set("label_draws", labelDraws)
     settings.set("minimum", minimum)
     settings.set("max_groups", maxGroups)
     settings.set("suppress_below", suppressBelow)
     settings.set("favorable", favorable)
     settings.set("missing_as_group", missingAsGroup)
+    settings.set("small_groups", smallGroups)
     settings.set("metrics", metrics)
     settings.set("threads", threads)
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import Evenhand
 import EvenhandEvaluation
+import EvenhandParallel
 import Foundation
 import Glibc
 
@@ -9,12 +10,13 @@ struct OutputSink: Sendable {
   enum Format: String, CaseIterable, Sendable {
     case html, markdown, json, terminal
 
-    var fileName: String {
+    /// What a file's name ends with.
+    var ending: String {
       switch self {
-      case .html: "scorecard.html"
-      case .markdown: "scorecard.md"
-      case .json: "scorecard.json"
-      case .terminal: "scorecard.txt"
+      case .html: "html"
+      case .markdown: "md"
+      case .json: "json"
+      case .terminal: "txt"
       }
     }
   }
@@ -22,9 +24,12 @@ struct OutputSink: Sendable {
   let formats: [Format]
   let directory: String
   let isQuiet: Bool
+  /// The name of the directory by default, and of the files without their endings.
+  let name: String
 
-  init(_ settings: Settings) throws {
-    directory = try settings.text("output") ?? "scorecard"
+  init(_ settings: Settings, name: String = "scorecard") throws {
+    self.name = name
+    directory = try settings.text("output") ?? name
     guard !directory.isEmpty else {
       throw settings.failure("output", "a directory is expected, or '-' for standard output")
     }
@@ -45,12 +50,16 @@ struct OutputSink: Sendable {
   }
 
   func write(_ scorecard: Scorecard) throws {
-    let document = Document(scorecard)
+    try write(Document(scorecard)) { try scorecard.json() }
+  }
+
+  /// - Parameter json: the document's numbers.
+  func write(_ document: Document, json: @Sendable () throws -> Data) throws {
     if directory == "-" {
-      return try StandardOutput.write(content(formats[0], scorecard, document))
+      return try StandardOutput.write(content(formats[0], document, json))
     }
     let files = try Parallel(threads: nil).map(formats) { format in
-      Result { (format, try content(format, scorecard, document)) }
+      Result { (format, try content(format, document, json)) }
     }.map { try $0.get() }
     let created = Self.firstMissing(above: directory)
     do {
@@ -70,17 +79,19 @@ struct OutputSink: Sendable {
     guard !isQuiet else { return }
     let summary = TerminalRenderer(width: Terminal.width, colour: Terminal.hasColour)
       .render(document)
-    let places = formats.map { "\(directory)/\($0.fileName)" }.joined(separator: "\n  ")
+    let places = formats.map { "\(directory)/\(fileName($0))" }.joined(separator: "\n  ")
     try StandardOutput.write(Data("\(summary)\nWritten:\n  \(places)\n".utf8))
   }
 
-  private func content(_ format: Format, _ scorecard: Scorecard, _ document: Document) throws
+  private func fileName(_ format: Format) -> String { "\(name).\(format.ending)" }
+
+  private func content(_ format: Format, _ document: Document, _ json: () throws -> Data) throws
     -> Data
   {
     switch format {
     case .html: Data(HTMLRenderer.render(document).utf8)
     case .markdown: Data(MarkdownRenderer.render(document).utf8)
-    case .json: try scorecard.json()
+    case .json: try json()
     case .terminal:
       Data(
         TerminalRenderer(
@@ -104,7 +115,7 @@ struct OutputSink: Sendable {
   /// Writes all files under temporary names, then renames them.
   private func replace(_ files: [(Format, Data)]) throws {
     for (format, _) in files {
-      let target = "\(directory)/\(format.fileName)"
+      let target = "\(directory)/\(fileName(format))"
       if FileManager.default.isDirectory(target) {
         throw Failure(.cannotCreate, "\(target): this is a directory; remove it or choose --output")
       }
@@ -114,8 +125,8 @@ struct OutputSink: Sendable {
       for file in temporary { try? FileManager.default.removeItem(atPath: file.from) }
     }
     for (format, data) in files {
-      let target = "\(directory)/\(format.fileName)"
-      let draft = "\(directory)/.\(format.fileName).\(ProcessInfo.processInfo.processIdentifier)"
+      let target = "\(directory)/\(fileName(format))"
+      let draft = "\(directory)/.\(fileName(format)).\(ProcessInfo.processInfo.processIdentifier)"
       temporary.append((draft, target))
       guard FileManager.default.createFile(atPath: draft, contents: nil),
         let handle = FileHandle(forWritingAtPath: draft)

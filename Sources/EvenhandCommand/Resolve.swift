@@ -30,8 +30,10 @@ extension Settings {
     configuration.intervals = try intervals()
     if let value: Resampling = try choice("resampling") { configuration.resampling = value }
     if let value = try integer("permutations") { configuration.permutations = value }
+    if let value = try integer("label_draws") { configuration.labelDraws = value }
     if let value: Favorable = try choice("favorable") { configuration.favorable = value }
     configuration.missingAsGroup = try flag("missing_as_group")
+    configuration.smallGroups = try flag("small_groups", or: true)
     configuration.metrics = try metrics()
     if let seed = try integer("seed") {
       guard seed >= 0 else { throw failure("seed", "\(seed) is negative") }
@@ -58,7 +60,7 @@ extension Settings {
     }
   }
 
-  private func bins() throws -> [Bins] {
+  func bins() throws -> [Bins] {
     var bins: [Bins] = []
     for item in items("bins") {
       do {
@@ -104,7 +106,7 @@ extension Settings {
     return choice
   }
 
-  private func models() throws -> [ModelRole] {
+  func models() throws -> [ModelRole] {
     var thresholds: [String: Double] = [:]
     var common: Double?
     for item in items("threshold") {

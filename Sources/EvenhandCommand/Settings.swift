@@ -22,8 +22,8 @@ struct Settings {
     "id", "allow_unmatched", "intersections", "reference", "weight", "count", "cluster",
     "condition",
     "confidence", "replicates", "seed", "method", "minimum", "max_groups", "suppress_below",
-    "interval", "resampling", "permutations", "favorable", "delimiter", "missing",
-    "missing_as_group", "metrics", "threads", "output",
+    "interval", "resampling", "permutations", "label_draws", "favorable", "delimiter", "missing",
+    "missing_as_group", "small_groups", "metrics", "threads", "output",
     "format",
     "quiet",
   ]
@@ -44,6 +44,11 @@ struct Settings {
 
   mutating func set(_ key: String, _ flag: Bool) {
     if flag { set(key, "true") }
+  }
+
+  /// Forgets all other keys.
+  mutating func keep(_ keys: Set<String>) {
+    values = values.filter { keys.contains($0.key) }
   }
 
   func failure(_ key: String, _ problem: String) -> Failure {
@@ -195,9 +200,10 @@ extension Settings {
     return value
   }
 
-  func flag(_ key: String) throws -> Bool {
+  func flag(_ key: String, or standard: Bool = false) throws -> Bool {
     switch try text(key) {
-    case nil, "false", "no": return false
+    case nil: return standard
+    case "false", "no": return false
     case "true", "yes": return true
     case .some(let text): throw failure(key, "'\(text)' is neither true nor false")
     }

@@ -16,6 +16,14 @@ public struct FisherExact: Sendable {
     return PValue.bounded(table.probability(atMost: table.logMass(sample.successes) + tolerance))
   }
 
+  /// The one-sided p-value against a larger proportion of the sample: the probability of as many
+  /// successes of the sample, or more.
+  ///
+  /// Never below `PValue.smallest`.
+  public static func greaterPValue(_ sample: Proportion, _ reference: Proportion) -> Double {
+    PValue.bounded(Hypergeometric(sample, reference).probability(atLeast: sample.successes))
+  }
+
   /// The mid-p-value: tables exactly as probable as the observed one count half.
   ///
   /// Its mean under the hypothesis is ½, where that of the p-value is larger: less conservative,

@@ -43,7 +43,7 @@ public struct HanleyMcNeil: Sendable {
   }
 
   /// V(θ).
-  static func variance(_ area: Double, _ positives: Double, _ negatives: Double) -> Double {
+  package static func variance(_ area: Double, _ positives: Double, _ negatives: Double) -> Double {
     let others = (positives + negatives) / 2 - 1
     let share = (1 - area) / (2 - area) + area / (1 + area)
     return area * (1 - area) * (1 + others * share) / (positives * negatives)

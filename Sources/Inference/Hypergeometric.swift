@@ -60,6 +60,16 @@ struct Hypergeometric {
       + mirrored.tail(after: trials.sample - peak - 1, atMost: bound)
   }
 
+  /// P(X ≥ k): the tail that does not hold the mean is summed, away from the mean.
+  func probability(atLeast k: Double) -> Double {
+    let total = successes + failures
+    if k <= max(0, successes - trials.reference) { return 1 }
+    if k > min(trials.sample, successes) { return 0 }
+    if k > trials.sample * (successes / total) { return sum(from: k) }
+    let mirrored = Self(trials: trials, successes: failures, failures: successes)
+    return 1 - mirrored.sum(from: trials.sample - k + 1)
+  }
+
   /// The probability of all k > peak with log P(k) ≤ bound, where P only falls after the peak.
   private func tail(after peak: Double, atMost bound: Double) -> Double {
     let last = min(trials.sample, successes)
@@ -69,6 +79,12 @@ struct Hypergeometric {
       let middle = (0.5 * (outside + first)).rounded(.down)
       if logMass(middle) <= bound { first = middle } else { outside = middle }
     }
+    return sum(from: first)
+  }
+
+  /// P(first) + P(first + 1) + …, terms falling, as far as they matter.
+  private func sum(from first: Double) -> Double {
+    let last = min(trials.sample, successes)
     var (k, term, sum) = (first, 1.0, 1.0)
     while k < last && term > 1e-18 * sum {
       term *=

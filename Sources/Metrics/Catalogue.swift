@@ -8,6 +8,7 @@ public struct Catalogue: Sendable {
   public let ranked: [any RankedMetric]
   public let quantiles: [ScoreQuantile]
   public let binned: [ExpectedCalibrationError]
+  public let debiased: [DebiasedSquaredCalibrationError]
   /// Every metric, decisions first, quantiles last.
   public let all: [any Metric]
   /// Places in `all` of ids and aliases; ids win.
@@ -33,7 +34,8 @@ public struct Catalogue: Sendable {
       AreaUnderROC(), AveragePrecision(), CalibrationIntercept(), CalibrationSlope(),
     ],
     quantiles: [ScoreQuantile] = [10, 25, 50, 75, 90].map(ScoreQuantile.init(percent:)),
-    binned: [ExpectedCalibrationError] = [ExpectedCalibrationError()]
+    binned: [ExpectedCalibrationError] = [ExpectedCalibrationError()],
+    debiased: [DebiasedSquaredCalibrationError] = [DebiasedSquaredCalibrationError()]
   ) {
     self.decision = decision
     self.counts = counts
@@ -41,9 +43,11 @@ public struct Catalogue: Sendable {
     self.ranked = ranked
     self.quantiles = quantiles
     self.binned = binned
+    self.debiased = debiased
     let decisions = decision as [any Metric] + counts as [any Metric]
     let scores = ranked as [any Metric] + probability as [any Metric]
-    let all = decisions + scores + binned as [any Metric] + quantiles as [any Metric]
+    let calibration = binned as [any Metric] + debiased as [any Metric]
+    let all = decisions + scores + calibration + quantiles as [any Metric]
     self.all = all
     var places = Dictionary(
       all.enumerated().flatMap { place, metric in metric.aliases.map { ($0, place) } },
@@ -62,6 +66,7 @@ public struct Catalogue: Sendable {
     Catalogue(
       decision: decision.filter { isIncluded($0) }, counts: counts.filter { isIncluded($0) },
       probability: probability.filter { isIncluded($0) }, ranked: ranked.filter { isIncluded($0) },
-      quantiles: quantiles.filter { isIncluded($0) }, binned: binned.filter { isIncluded($0) })
+      quantiles: quantiles.filter { isIncluded($0) }, binned: binned.filter { isIncluded($0) },
+      debiased: debiased.filter { isIncluded($0) })
   }
 }

@@ -25,4 +25,30 @@ public struct Philox4x32: Sendable {
     }
     return SIMD4(word.0, word.1, word.2, word.3)
   }
+
+  /// One word of four blocks.
+  typealias Lanes = SIMD4<UInt32>
+
+  /// The blocks of the counters (n, n's high half, rest) for n = from … from + 3: their first words, their
+  /// second ones and so on.
+  static func blocks(
+    from: UInt64, _ rest: SIMD2<UInt32>, key: SIMD2<UInt32>
+  ) -> (x: Lanes, y: Lanes, z: Lanes, w: Lanes) {
+    let counters = SIMD4(from, from &+ 1, from &+ 2, from &+ 3)
+    var x = Lanes(truncatingIfNeeded: counters)
+    var y = Lanes(truncatingIfNeeded: counters &>> 32)
+    var (z, w) = (Lanes(repeating: rest.x), Lanes(repeating: rest.y))
+    var (first, second) = (key.x, key.y)
+    for _ in 0..<10 {
+      let low = SIMD4<UInt64>(truncatingIfNeeded: x) &* 0xD251_1F53
+      let high = SIMD4<UInt64>(truncatingIfNeeded: z) &* 0xCD9E_8D57
+      x = Lanes(truncatingIfNeeded: high &>> 32) ^ y ^ first
+      y = Lanes(truncatingIfNeeded: high)
+      z = Lanes(truncatingIfNeeded: low &>> 32) ^ w ^ second
+      w = Lanes(truncatingIfNeeded: low)
+      first &+= 0x9E37_79B9
+      second &+= 0xBB67_AE85
+    }
+    return (x, y, z, w)
+  }
 }

@@ -40,6 +40,32 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
     return UInt64(bits.y) << 32 | UInt64(bits.x)
   }
 
+  /// The next numbers, as `next` would give them one by one; four Philox blocks at a time.
+  public mutating func fill(_ words: inout [UInt64]) {
+    var index = 0
+    if holdsSecond && !words.isEmpty {
+      words[0] = next()
+      index = 1
+    }
+    while index + 8 <= words.count {
+      let bits = Philox4x32.blocks(from: block, SIMD2(replicate, family), key: key)
+      let first =
+        SIMD4<UInt64>(truncatingIfNeeded: bits.x) | SIMD4(truncatingIfNeeded: bits.y) &<< 32
+      let second =
+        SIMD4<UInt64>(truncatingIfNeeded: bits.z) | SIMD4(truncatingIfNeeded: bits.w) &<< 32
+      for lane in 0..<4 {
+        words[index + 2 * lane] = first[lane]
+        words[index + 2 * lane + 1] = second[lane]
+      }
+      block &+= 4
+      index += 8
+    }
+    while index < words.count {
+      words[index] = next()
+      index += 1
+    }
+  }
+
   /// A number of the open interval (0, 1): an odd multiple of 2⁻⁵³, all equally likely.
   ///
   /// The grid is symmetric about 1/2 (mean exactly 1/2) and 0 and 1 cannot occur, so that a

@@ -38,10 +38,12 @@ extension Configuration {
         .text("range=\(intervals.range.rawValue)"),
         .text("bootstrap=\(intervals.bootstrap.rawValue)"),
       ]), "resampling": .text(resampling.rawValue), "permutations": .integer(permutations),
+      "label_draws": .integer(labelDraws),
       "minimum": .integer(minimum),
       "max_groups": .integer(maxGroups),
       "suppress_below": suppressBelow.map { .integer($0) } ?? .null,
       "favorable": .text(favorable.rawValue), "missing_as_group": .flag(missingAsGroup),
+      "small_groups": .flag(smallGroups),
       "metrics": metrics.map { .list($0.sorted().map { .text($0) }) } ?? .null,
     ]
   }

@@ -21,6 +21,10 @@ public struct Scorecard: Sendable, Codable, Equatable {
   /// Omnibus and permutation tests of each metric over the groups of each attribute.
   public var tests: [GroupTest]
   public var curves: [SliceCurves]
+  /// How far scores are worth what they say, by slice.
+  public var calibration: CalibrationRecord
+  /// Small groups in the light of the others.
+  public var smallGroups: SmallGroupsRecord
   /// Filled by `compare`, `gate` and the KPIs of deployed models.
   public var comparisons: [ConfigurationValue]
   public var gates: [ConfigurationValue]
@@ -43,6 +47,8 @@ public struct Scorecard: Sendable, Codable, Equatable {
     gaps = result.gaps
     tests = result.tests
     curves = result.curves
+    calibration = result.calibration
+    smallGroups = result.smallGroups
     comparisons = []
     gates = []
     kpis = []
@@ -55,6 +61,16 @@ extension KeyedDecodingContainer {
   /// A scorecard from before there were tests has none.
   func decode(_ type: [GroupTest].Type, forKey key: Key) throws -> [GroupTest] {
     try decodeIfPresent(type, forKey: key) ?? []
+  }
+
+  /// A scorecard from before calibration was measured by slice says nothing of it.
+  func decode(_ type: CalibrationRecord.Type, forKey key: Key) throws -> CalibrationRecord {
+    try decodeIfPresent(type, forKey: key) ?? CalibrationRecord()
+  }
+
+  /// A scorecard from before small groups were looked at says nothing of them.
+  func decode(_ type: SmallGroupsRecord.Type, forKey key: Key) throws -> SmallGroupsRecord {
+    try decodeIfPresent(type, forKey: key) ?? SmallGroupsRecord()
   }
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandInference
+import EvenhandParallel
 import EvenhandSampling
 
 /// Every slice up to a depth that has the minimum support: what a search could have found, whatever it did

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import EvenhandInference
 
 /// The number, mean and variance of some errors.
 struct ErrorSample: Sendable, Equatable {
@@ -22,4 +23,8 @@ struct ErrorSample: Sendable, Equatable {
 
   /// The variance of the mean, squares / (size − 1) / size.
   var varianceOfMean: Double { squares / Double(size - 1) / Double(size) }
+
+  var moments: Welch.Sample {
+    Welch.Sample(mean: mean, varianceOfMean: varianceOfMean, count: size)
+  }
 }

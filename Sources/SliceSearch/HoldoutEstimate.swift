@@ -107,13 +107,11 @@ public struct HoldoutEstimate: Sendable, Equatable {
       let (sample, reference) = (Self.proportion(inside), Self.proportion(outside))
       interval = Newcombe.difference(
         sample, reference, critical: Normal.critical(confidence: confidence))
-      pValue = HypergeometricTail.upper(
-        Int(inside.sum), draws: inside.size, marked: Int(inside.sum + outside.sum),
-        total: inside.size + outside.size)
+      pValue = FisherExact.greaterPValue(sample, reference)
       status = .ok
-    } else if let welch = Welch(inside, outside) {
+    } else if let welch = Welch(inside.moments, outside.moments) {
       interval = welch.interval(confidence: confidence)
-      pValue = welch.pValue
+      pValue = welch.greaterPValue
       status = .ok
     } else {
       (interval, pValue) = (nil, nil)

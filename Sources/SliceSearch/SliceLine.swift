@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import EvenhandParallel
 
 /// The k slices with the highest SliceLine scores among all conjunctions of predicates, exactly.
 ///

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import EvenhandParallel
 
 /// One run of SliceLine: the best slices so far and what has been looked at.
 struct SliceLineSearch {

@@ -21,13 +21,14 @@ struct MulticalibrationTests {
     [Array(0..<6), [0, 1, 2], [3, 4, 5], [0, 3], [1, 4], [2, 5]] + (0..<6).map { [$0] }
 
   private func calibration(
-    _ rows: [Row], groups: [[Int]] = crossed, bins: Int, minimum: Double = 10
+    _ rows: [Row], groups: [[Int]] = crossed, bins: Int, minimum: Double = 10,
+    leastVariance: Double = 5
   ) -> Multicalibration {
     let pooled = RankedScores(scores: rows.map(\.score), labels: rows.map(\.label))
     let cells = (groups.flatMap(\.self).max() ?? 0) + 1
     var result = Multicalibration(
       cellCount: cells, groups: groups, edges: BinEdges(equalMass: pooled, bins: bins),
-      minimum: minimum)
+      minimum: minimum, leastVariance: leastVariance)
     for row in rows {
       result.add(
         score: row.score, label: row.label, cell: row.cell, weight: row.weight, rows: row.rows)
@@ -70,7 +71,9 @@ struct MulticalibrationTests {
       #expect(region.positives == Double(members.count { $0.label }))
       #expect(abs(region.meanResidual - sum / mass) < 1e-12)
       #expect(abs(region.standardError - variance.squareRoot() / mass) < 1e-12)
-      #expect((region.excluded != nil) == (members.count < 10))
+      let heaviest = members.reduce(0) { max($0, $1.weight) }
+      let isLeftOut = members.count < 10 || variance < 5 * heaviest * heaviest
+      #expect((region.excluded != nil) == isLeftOut)
       if let z = region.z { #expect(abs(z - sum / variance.squareRoot()) < 1e-9) }
     }
   }
@@ -80,7 +83,7 @@ struct MulticalibrationTests {
     // Variances 1.96 (rows), 38.2 and 158 (whole); skewness .69, .16 and .08.
     for (rows, score) in [(100, 0.02), (1950, 0.02), (1000, 0.2)] {
       let table = [Row(score: score, label: false, cell: 0, rows: Double(rows))]
-      let calibration = calibration(table, groups: [[0]], bins: 1)
+      let calibration = calibration(table, groups: [[0]], bins: 1, leastVariance: 0)
       let drawn = LabelReplicates(calibration).maxima(0..<100_000, seed: 9, family: 3)
       let deviation = (Double(rows) * score * (1 - score)).squareRoot()
       for limit in [0.5, 1, 1.96, 2.6, 3.3] {
@@ -171,13 +174,29 @@ struct MulticalibrationTests {
     #expect(test.criticalValue > 1.96 && test.criticalValue < 3.4)
   }
 
+  private static let tooSure = "scores so near 0 or 1 that chance has too little room"
+
+  /// Of the second group one drawn label in five replicates would be 1.8, two in fifty 4 standard errors.
+  @Test("A sum of labels with a variance under 5 is left out, one from 5 on is not")
+  func leastVariance() {
+    let rows = [
+      Row(score: 0.5, label: false, cell: 0, rows: 20),
+      Row(score: 0.001, label: false, cell: 1, rows: 200),
+      Row(score: 0.5, label: false, cell: 2, rows: 19),
+    ]
+    let calibration = calibration(rows, groups: [[0], [1], [2]], bins: 1)
+    #expect(calibration.regions().map(\.excluded) == [nil, Self.tooSure, Self.tooSure])
+    let largest = LabelReplicates(calibration).maxima(0..<999, seed: 2, family: 2).max() ?? 0
+    #expect(largest <= 20 * 0.5 / 5.0.squareRoot())
+  }
+
   @Test("Small regions and scores of 0 and 1 are left out with their reasons")
   func excluded() throws {
     var rows = (0..<9).map { Row(score: 0.3, label: $0 < 3, cell: 0) }
     rows += (0..<12).map { Row(score: 1, label: $0 > 0, cell: 1) }
     let calibration = calibration(rows, groups: [[0], [1]], bins: 2)
     let reasons = calibration.regions().map(\.excluded)
-    #expect(reasons == ["fewer than 10 rows", "every score is 0 or 1"])
+    #expect(reasons == ["fewer than 10 rows", Self.tooSure])
     #expect(throws: Undefined.self) { try MulticalibrationTest(calibration, maxima: [0, 0]) }
   }
 }

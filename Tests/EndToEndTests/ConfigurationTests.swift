@@ -10,6 +10,8 @@ import Testing
     threshold: 0.25
     by: [sex, race]
     replicates: 400
+    label_draws: 99
+    small_groups: false
     metadata:
       system: The invented system
       owner: ""
@@ -40,7 +42,8 @@ import Testing
     #expect(try selected(fromFlag) == above(0.75))
     #expect(try selected(try workspace.run(People.arguments())) == above(0.5))
     let flags = try workspace.run(
-      People.arguments("people.csv", "--threshold", "0.25", "--replicates", "400"))
+      People.arguments(
+        "people.csv", "--threshold", "0.25", "--replicates", "400", "--small-groups", "false"))
     #expect(try fromFile.canonical() == flags.canonical())
     #expect(try fromFile.canonical(["configuration"]) == flags.canonical(["configuration"]))
   }

@@ -56,6 +56,7 @@ enum People {
     [
       "evaluate", table, "--label", "label", "--model", "m=score", "--by", "sex,race", "--output",
       "-", "--format", "json", "--replicates", "300",
+      "--label-draws", "99",
     ] + more
   }
 }

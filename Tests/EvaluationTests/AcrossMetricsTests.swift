@@ -2,6 +2,7 @@
 import EvenhandEvaluation
 import EvenhandInference
 import EvenhandLinearAlgebra
+import EvenhandParallel
 import EvenhandSampling
 import RealModule
 import Testing

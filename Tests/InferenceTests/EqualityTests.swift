@@ -21,6 +21,32 @@ import Testing
     #expect(agree(FisherExact.midPValue(table.sample, table.reference), 18.0 / 70, within: 1e-14))
   }
 
+  /// scipy.stats.fisher_exact(…, alternative="greater"), scipy 1.17.
+  @Test(arguments: [
+    (3, 4, 1, 4, 0.24285714285714283), (10, 125, 2662, 12665, 0.9999765898348061),
+    (99, 401, 2662, 12665, 0.045475474471025616), (0, 5, 2, 7, 1),
+    (60, 100, 40, 100, 0.003529757747508124),
+    (900, 100_000, 700, 100_000, 2.84893110796077e-07), (12, 12, 3, 40, 2.2046773314287504e-09),
+  ])
+  func oneSidedFisher(_ x: Double, _ n: Double, _ y: Double, _ m: Double, _ p: Double) {
+    let table = Table(x, n, y, m)
+    #expect(agree(FisherExact.greaterPValue(table.sample, table.reference), p, within: 1e-9))
+  }
+
+  /// scipy.stats.ttest_ind_from_stats(0.31, 0.44, 25, 0.22, 0.12, 400, equal_var=False).
+  @Test func welch() throws {
+    let sample = Welch.Sample(mean: 0.31, varianceOfMean: 0.44 * 0.44 / 25, count: 25)
+    let reference = Welch.Sample(mean: 0.22, varianceOfMean: 0.12 * 0.12 / 400, count: 400)
+    let found = try #require(Welch(sample, reference))
+    #expect(agree(found.standardError, 0.08820430828479978, within: 1e-13))
+    #expect(agree(found.degreesOfFreedom, 24.223627670719964, within: 1e-13))
+    #expect(agree(found.greaterPValue, 0.15882080821169894, within: 1e-12))
+    let interval = found.interval(confidence: 0.95)
+    #expect(agree(interval.low, -0.09195585065218861, within: 1e-10))
+    #expect(agree(interval.high, 0.27195585065218864, within: 1e-10))
+    #expect(Welch(sample, Welch.Sample(mean: 1, varianceOfMean: 1, count: 1)) == nil)
+  }
+
   /// Adult's groups against its white people, as printed with their impact ratios.
   @Test func employment() {
     for (x, n, printed) in [(10.0, 125.0, 0.000142), (99, 401, 0.0818), (8, 115, 6.9e-5)] {

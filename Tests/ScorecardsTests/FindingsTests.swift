@@ -48,6 +48,12 @@ import Testing
         (0.260 \\[0.252, 0.268\\]); n = 5,483 and 11,078.
         """))
     #expect(text.contains("No gap above 0.0500 detected in precision, among 2 groups of sex."))
+    #expect(
+      text.contains(
+        """
+        By sex these data would show, four times out of five, a gap of 0.0345 in selection rate and \
+        0.0345 in precision.
+        """))
     #expect(text.contains("2 comparisons made in 2 families"))
     #expect(text.contains("base rates 0.112 and 0.307"))
   }

@@ -53,7 +53,7 @@ public struct DebiasedCalibrationError: CalibrationStatistic {
   /// All that estimates need, at any confidence.
   public func calibration(_ sample: CalibrationSample) throws(Undefined) -> DebiasedCalibration {
     let prepared = try prepare(sample)
-    let rates = prepared.rates(positives: sample.positiveMasses)
+    let rates = prepared.rates(LabelVectors(positives: sample.positiveMasses), 0)
     return DebiasedCalibration(
       rowCount: sample.rowCount, weight: prepared.bins.total, value: prepared.value(rates: rates),
       inference: SquaredErrorInference(prepared.bins, rates: rates))
@@ -80,17 +80,17 @@ public struct DebiasedCalibration: Sendable {
   }
 }
 
-/// `DebiasedCalibrationError` of a sample's scores. A value costs a pass over the entries.
+/// `DebiasedCalibrationError` of a sample's scores. A value costs a pass over the positives.
 public struct PreparedDebiasedCalibration: PreparedCalibrationStatistic {
   public let bins: ScoreBins
 
-  public func value(positives: [Double]) -> Double {
-    value(rates: rates(positives: positives))
+  public func values(_ labels: LabelVectors) -> [Double] {
+    (0..<labels.count).map { value(rates: rates(labels, $0)) }
   }
 
   /// The rate of positives of every bin.
-  func rates(positives: [Double]) -> [Double] {
-    zip(bins.sums(positives), bins.masses).map { $0 / $1 }
+  func rates(_ labels: LabelVectors, _ vector: Int) -> [Double] {
+    zip(bins.sums(labels, vector), bins.masses).map { $0 / $1 }
   }
 
   func value(rates: [Double]) -> Double {

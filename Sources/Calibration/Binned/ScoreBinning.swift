@@ -25,7 +25,7 @@ public enum ScoreBinning: Sendable, Equatable {
     switch self {
     case .equalMass(let bins): "\(bins) bins of equal mass"
     case .equalWidth(let bins): "\(bins) bins of equal width"
-    case .edges(let edges): "\(edges.count) given bins"
+    case .edges: "bins of equal mass shared by all slices"
     }
   }
 }

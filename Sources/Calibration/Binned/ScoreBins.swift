@@ -42,6 +42,17 @@ public struct ScoreBins: Sendable, Equatable {
     entries.map { Self.sum(values, $0) }
   }
 
+  /// Weight of a vector's positives in every bin.
+  func sums(_ labels: LabelVectors, _ vector: Int) -> [Double] {
+    var places = labels.places(vector)
+    return entries.map { bin in
+      let start = labels.place(of: bin.lowerBound, in: places)
+      let end = labels.place(of: bin.upperBound, in: start..<places.upperBound)
+      places = end..<places.upperBound
+      return Self.sum(labels.masses, start..<end)
+    }
+  }
+
   /// Four running sums, so that additions need not wait for each other.
   private static func sum(_ values: [Double], _ range: Range<Int>) -> Double {
     let span = values.span

@@ -22,10 +22,10 @@ import EvenhandInference
 /// scores than chance allows say no more than typical ones (the idea of power-constrained limits:
 /// Cowan, Cranmer, Gross & Vitells 2011, arXiv 1105.3166). Hence no interval has zero width.
 ///
-/// Measured coverage of 95 % intervals with ten bins, 2,000 data sets each: .942 … 1 for scores that
-/// are right, pulled in a little (.8f + .05) or a lot (.5f + .25) or squared, spread evenly, skewed
-/// (mean 1/7) or rare (mean 1/31), n = 50 … 10,000; .946 … 1 for differences. The value plus or
-/// minus 1.96 standard errors covered .92 … 1.
+/// Measured coverage of 95 % intervals with ten bins, 2,000 data sets each: .941 … 1 for scores
+/// that are right, pulled in a little (.8f + .05) or a lot (.5f + .25) or squared, spread evenly,
+/// skewed (mean 1/7) or rare (mean 1/31), n = 50 … 10,000; .945 … 1 for differences. The value plus
+/// or minus 1.96 standard errors covered .92 … 1.
 ///
 /// Source of the gamma approximation: Pearson 1959, doi:10.1093/biomet/46.3-4.364.
 struct SquaredErrorInference: Sendable {

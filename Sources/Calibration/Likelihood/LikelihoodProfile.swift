@@ -102,11 +102,11 @@ struct LikelihoodProfile {
       guard far < 1e6 * standardError else { return direction * .infinity }
       atFar = excess(far)
     }
-    for _ in 0..<100 {
+    for _ in 0..<60 {
       let secant = near + (far - near) * atNear / (atNear - atFar)
       let next = secant > near && secant < far ? secant : (near + far) / 2
       let found = excess(next)
-      if abs(found) < 1e-8 || far - near < 1e-12 * standardError {
+      if abs(found) < 1e-8 || far - near < 1e-8 * standardError {
         return estimate + direction * next
       }
       // Illinois: the end that stays counts half the next time.

@@ -11,13 +11,19 @@ struct LogisticLine {
   let positives: [Double]
 
   /// Σ over rows of log P(label), without overflow.
+  ///
+  /// Summed with Kahan's correction: of a million rows' likelihood the drop that is looked for is the
+  /// eighth digit, and it is wanted to eight digits.
   func logLikelihood(_ theta: Double) -> Double {
-    var sum = 0.0
+    var (sum, lost) = (0.0, 0.0)
     for index in rows.indices {
       let eta = offsets[index] + theta * directions[index]
       // log(1 + e^η) = max(η, 0) + log(1 + e^−|η|)
       let softplus = max(eta, 0) + Double.log(onePlus: Double.exp(-abs(eta)))
-      sum += positives[index] * eta - rows[index] * softplus
+      let term = positives[index] * eta - rows[index] * softplus - lost
+      let next = sum + term
+      lost = (next - sum) - term
+      sum = next
     }
     return sum
   }
@@ -48,9 +54,9 @@ struct LogisticLine {
       if score > 0 { low = theta } else { high = theta }
       let longest = 4 / widest
       let newton = information > 0 ? score / information : score.sign == .plus ? longest : -longest
-      let step = min(max(newton, -longest), longest)
-      let next = theta + step
-      if step * step * information <= 1e-12 { return next }
+      let next = theta + min(max(newton, -longest), longest)
+      // A step that was cut short says nothing about how near the maximum is.
+      if abs(newton) < longest && newton * newton * information <= 1e-12 { return next }
       theta = next > low && next < high ? next : (low + high) / 2
     }
     return theta

@@ -16,6 +16,8 @@ struct BinTally: Sendable {
   /// Σ wf and Σ w²f(1 − f): mean and variance of Σ wy where every score is right.
   private(set) var expected = 0.0
   private(set) var variance = 0.0
+  /// The largest weight of a row.
+  private(set) var heaviest = 0.0
   private(set) var entries: [Entry] = []
 
   mutating func add(score: Double, label: Bool, weight: Double, rows count: Double) {
@@ -25,6 +27,7 @@ struct BinTally: Sendable {
     positiveMass += label ? count * weight : 0
     expected += count * weight * score
     variance += count * weight * weight * score * (1 - score)
+    heaviest = max(heaviest, weight)
     entries.append(Entry(score: score, weight: weight, rows: count))
   }
 
@@ -36,5 +39,6 @@ struct BinTally: Sendable {
     positiveMass += other.positiveMass
     expected += other.expected
     variance += other.variance
+    heaviest = max(heaviest, other.heaviest)
   }
 }

@@ -22,7 +22,7 @@ public struct CalibrationRegion: Sendable, Equatable {
   let expected: Double
   let deviation: Double
 
-  init(group: Int, bin: Int, _ tally: BinTally, minimum: Double) {
+  init(group: Int, bin: Int, _ tally: BinTally, minimum: Double, leastVariance: Double) {
     self.group = group
     self.bin = bin
     rows = tally.rows
@@ -34,8 +34,10 @@ public struct CalibrationRegion: Sendable, Equatable {
     standardError = deviation / tally.mass
     if tally.rows < minimum {
       excluded = "fewer than \(Int(minimum)) rows"
-    } else if deviation == 0 {
-      excluded = "every score is 0 or 1"
+    } else if deviation == 0
+      || tally.variance < leastVariance * tally.heaviest * tally.heaviest
+    {
+      excluded = "scores so near 0 or 1 that chance has too little room"
     } else {
       excluded = nil
     }

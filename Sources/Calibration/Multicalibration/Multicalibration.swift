@@ -10,8 +10,9 @@ import EvenhandMetrics
 /// The family's critical value and adjusted p-values are those of the largest |z| over labels drawn at
 /// the scores, once for all groups that share a row: `LabelReplicates`.
 ///
-/// A group and bin is left out of the family under `minimum` rows, and where every score is 0 or 1: it
-/// then has no standard error.
+/// A group and bin is left out of the family under `minimum` rows, and where scores are so near 0 or 1
+/// that Σ w²f(1 − f) is below `leastVariance` squares of the largest weight: there one label is many
+/// standard errors, and the family's critical value would be about such regions only.
 ///
 /// One pass over the rows. Give them in one order, such as a table's canonical one: sums in another
 /// order may differ in their last bits.
@@ -23,6 +24,7 @@ public struct Multicalibration: Sendable {
   /// The cells of each group.
   public let groups: [[Int]]
   public let minimum: Double
+  public let leastVariance: Double
   /// By cell, then bin.
   private(set) var tallies: [BinTally]
 
@@ -31,11 +33,17 @@ public struct Multicalibration: Sendable {
   ///   - groups: each a list of different cells.
   ///   - edges: of the score bins, the same for all groups.
   ///   - minimum: how many rows a group and bin needs.
-  public init(cellCount: Int, groups: [[Int]], edges: BinEdges, minimum: Double = 10) {
+  ///   - leastVariance: of the sum of its labels where every score is right, in squares of its largest
+  ///     weight.
+  public init(
+    cellCount: Int, groups: [[Int]], edges: BinEdges, minimum: Double = 10,
+    leastVariance: Double = 5
+  ) {
     precondition(groups.allSatisfy { $0.allSatisfy { $0 >= 0 && $0 < cellCount } })
     self.edges = edges
     self.groups = groups
     self.minimum = minimum
+    self.leastVariance = leastVariance
     tallies = Array(repeating: BinTally(), count: cellCount * edges.count)
   }
 
@@ -55,7 +63,9 @@ public struct Multicalibration: Sendable {
         var tally = BinTally()
         for cell in groups[group] { tally.merge(tallies[cell * edges.count + bin]) }
         return tally.rows > 0
-          ? CalibrationRegion(group: group, bin: bin, tally, minimum: minimum) : nil
+          ? CalibrationRegion(
+            group: group, bin: bin, tally, minimum: minimum, leastVariance: leastVariance)
+          : nil
       }
     }
   }

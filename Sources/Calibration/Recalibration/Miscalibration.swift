@@ -33,13 +33,18 @@ public struct PreparedMiscalibration: PreparedCalibrationStatistic {
     squares = zip(distinct.scores, distinct.masses).reduce(0) { $0 + $1.0 * $1.0 * $1.1 }
   }
 
-  public func value(positives: [Double]) -> Double {
-    let sums = distinct.sums(positives)
-    let fit = PoolAdjacentViolators(sums: sums, weights: distinct.masses)
-    // Σ (s − y)² − (c − y)² = Σ s² − 2 Σ s y + Σ c², as Σ c y = Σ c² on every block.
-    var gain = squares
-    for index in sums.indices { gain -= 2 * distinct.scores[index] * sums[index] }
-    for block in fit.blocks where block.weight > 0 { gain += block.sum * block.mean }
-    return max(0, gain / total)
+  public func values(_ labels: LabelVectors) -> [Double] {
+    (0..<labels.count).map { vector in
+      // Σ (s − y)² − (c − y)² = Σ s² − 2 Σ s y + Σ c², as Σ c y = Σ c² on every block.
+      var gain = squares
+      for index in labels.places(vector) {
+        let place = distinct.place(ofEntry: labels.entries[index])
+        gain -= 2 * distinct.scores[place] * labels.masses[index]
+      }
+      for block in distinct.fit(labels, vector).blocks where block.weight > 0 {
+        gain += block.sum * block.mean
+      }
+      return max(0, gain / total)
+    }
   }
 }

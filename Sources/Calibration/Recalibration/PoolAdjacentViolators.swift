@@ -22,6 +22,10 @@ public struct PoolAdjacentViolators: Sendable, Equatable {
   /// In the order of the entries, which they cover; means ascend.
   public private(set) var blocks: [Block]
 
+  init(blocks: [Block]) {
+    self.blocks = blocks
+  }
+
   /// The fit to entries of given Σ w y and Σ w ≥ 0; an entry without weight joins a neighbour.
   ///
   /// Means are compared as products, so that counts below 2²⁶ are compared exactly.

@@ -3,7 +3,7 @@ import EvenhandSampling
 
 /// Label vectors of a sample drawn as if every score were the true probability.
 ///
-/// An entry of one row is a Bernoulli draw, one of several rows a binomial one. The vectors are
+/// An entry of a few rows is as many Bernoulli draws, one of many rows a binomial one. The vectors are
 /// addressed by (seed, family, replicate): the same address gives the same vector on any thread. A
 /// sample of more than `mergedFrom` entries is merged (`MergedScores`); `sample` is then the merged
 /// one, and what is compared with draws must be computed on it.
@@ -40,14 +40,17 @@ public struct CalibratedLabels: Sendable {
 
   /// The weight of the positives of every entry of `sample` in a replicate.
   public func positives(replicate: Int) -> [Double] {
+    let drawn = draw(replicate..<replicate + 1)
     var result = Array(repeating: 0.0, count: sample.count)
-    draw(replicate: replicate, into: &result)
+    for (entry, mass) in zip(drawn.entries, drawn.masses) { result[Int(entry)] += mass }
     return result
   }
 
-  /// The same, into an array of one element an entry.
-  func draw(replicate: Int, into positives: inout [Double]) {
-    var stream = RandomStream(seed: seed, family: family, replicate: UInt32(replicate))
-    rows.draw(into: &positives, using: &stream)
+  /// The label vectors of some replicates, in order: all that is compared with them can share them.
+  public func draw(_ replicates: Range<Int>) -> LabelVectors {
+    rows.draw(
+      using: replicates.lazy.map {
+        RandomStream(seed: seed, family: family, replicate: UInt32($0))
+      })
   }
 }

@@ -27,17 +27,19 @@ public struct ConsistencyResampling: Sendable {
   public init(_ labels: CalibratedLabels, _ statistics: [any PreparedCalibrationStatistic]) {
     self.labels = labels
     self.statistics = statistics
-    let positives = labels.sample.positiveMasses
-    observed = statistics.map { $0.value(positives: positives) }
+    let vector = LabelVectors(positives: labels.sample.positiveMasses)
+    observed = statistics.map { $0.values(vector)[0] }
   }
 
   /// One row a replicate, one column a statistic; all statistics of a row are of the same labels.
   public func replicates(_ range: Range<Int>) -> [[Double]] {
-    var positives = Array(repeating: 0.0, count: labels.sample.count)
-    return range.map { replicate in
-      labels.draw(replicate: replicate, into: &positives)
-      return statistics.map { $0.value(positives: positives) }
-    }
+    replicates(labels.draw(range))
+  }
+
+  /// The same for labels that are drawn already.
+  public func replicates(_ drawn: LabelVectors) -> [[Double]] {
+    let columns = statistics.map { $0.values(drawn) }
+    return (0..<drawn.count).map { vector in columns.map { $0[vector] } }
   }
 
   /// The reference of every statistic from all replicates: the concatenated blocks.

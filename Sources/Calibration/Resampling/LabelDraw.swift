@@ -1,49 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandSampling
 
-/// One draw of labels: independent single rows, repeated rows and normal sums, each added to an
-/// entry.
+/// One draw of labels: independent single rows, repeated rows and normal sums, in ascending order of
+/// the entries that they belong to.
 struct LabelDraw: Sendable {
-  // Single rows: the entry, the score as a fraction of 2⁶⁴, the weight.
+  /// Equal rows up to so many are drawn one by one, which is faster than a binomial draw.
+  private static let mostSingle = 32.0
+
+  /// Single rows: the trial, the entry, the weight.
+  private var trials = BernoulliTrials()
   private var targets: [Int32] = []
-  private var thresholds: [UInt64] = []
   private var weights: [Double] = []
-  private var repeated: [Repeated] = []
-  private var sums: [NormalSum] = []
+  private var groups: [Group] = []
+  /// Mean and variance of the number of positive single rows.
+  private var mean = 0.0
+  private var variance = 0.0
 
-  private struct Repeated {
-    var target: Int
-    var rows: Int
-    var score: Double
-    var weight: Double
+  /// Rows whose positives are drawn as one number.
+  private struct Group {
+    /// The entry that they belong to, and how many single rows come before.
+    var target: Int32
+    var place: Int
+    var law: Law
   }
 
-  /// A sum of many rows: rounded to a count where the rows weigh the same.
-  private struct NormalSum {
-    var target: Int
-    var mean: Double
-    var deviation: Double
-    var most: Double
-    var weight: Double?
+  private enum Law {
+    case binomial(rows: Int, score: Double, weight: Double)
+    /// Rounded to a multiple of the weight of a row, if all weigh the same.
+    case normal(mean: Double, deviation: Double, most: Double, weight: Double?)
   }
 
-  /// Adds the rows of an entry of a sample.
+  /// Adds the rows of an entry of a sample; targets must not descend.
   mutating func add(_ entry: Int, of sample: CalibrationSample, to target: Int) {
-    let (score, weight) = (sample.scores[entry], sample.weights[entry])
-    if sample.rows[entry] == 1 {
-      // A score of 1 cannot be expressed; it falls short of it by 2⁻⁶⁴.
-      let scaled = score * 0x1p64
-      targets.append(Int32(target))
-      thresholds.append(scaled < 0x1p64 ? UInt64(scaled) : .max)
-      weights.append(weight)
-    } else {
-      add(rows: sample.rows[entry], score: score, weight: weight, to: target)
-    }
+    add(
+      rows: sample.rows[entry], score: sample.scores[entry], weight: sample.weights[entry],
+      to: target)
   }
 
   /// Adds rows of one score and weight.
   mutating func add(rows: Double, score: Double, weight: Double, to target: Int) {
-    repeated.append(Repeated(target: target, rows: Int(rows), score: score, weight: weight))
+    guard rows <= Self.mostSingle else {
+      add(.binomial(rows: Int(rows), score: score, weight: weight), to: target)
+      return
+    }
+    for _ in 0..<Int(rows) {
+      trials.append(probability: score)
+      targets.append(Int32(target))
+      weights.append(weight)
+      mean += score
+      variance += score * (1 - score)
+    }
   }
 
   /// Adds rows whose positives' weight is close to normal. Where all weigh `weight`, the draw is
@@ -52,44 +58,48 @@ struct LabelDraw: Sendable {
     mean: Double, variance: Double, most: Double, weight: Double?, to target: Int
   ) {
     let rounding = weight.map { $0 * $0 / 12 } ?? 0
-    sums.append(
-      NormalSum(
-        target: target, mean: mean, deviation: max(0, variance - rounding).squareRoot(),
-        most: most, weight: weight))
+    let deviation = max(0, variance - rounding).squareRoot()
+    add(.normal(mean: mean, deviation: deviation, most: most, weight: weight), to: target)
   }
 
-  func draw(into positives: inout [Double], using stream: inout RandomStream) {
-    for index in positives.indices { positives[index] = 0 }
-    drawSingleRows(into: &positives, using: &stream)
-    for item in repeated {
-      let count = Binomial.sample(trials: item.rows, probability: item.score, using: &stream)
-      positives[item.target] += item.weight * Double(count)
-    }
-    for item in sums {
-      let sum = item.mean + item.deviation * stream.normal()
-      let nearest = item.weight.map { (sum / $0).rounded() * $0 } ?? sum
-      positives[item.target] += min(item.most, max(0, nearest))
-    }
+  private mutating func add(_ law: Law, to target: Int) {
+    groups.append(Group(target: Int32(target), place: targets.count, law: law))
   }
 
-  /// A quarter of 64 random bits decides a row; on a tie, which comes once in 2¹⁶, the other 48
-  /// bits are drawn. What is added is masked rather than branched on: labels cannot be predicted.
-  private func drawSingleRows(into positives: inout [Double], using stream: inout RandomStream) {
-    var output = positives.mutableSpan
-    let (targets, thresholds) = (self.targets.span, self.thresholds.span)
-    let weights = self.weights.span
-    var bits: UInt64 = 0
-    for index in targets.indices {
-      bits = index & 3 == 0 ? stream.next() : bits >> 16
-      let (first, threshold) = (bits & 0xFFFF, thresholds[index])
-      let high = threshold >> 48
-      // The borrow of first − high: 1 if first < high.
-      var isPositive = (first &- high) >> 63
-      if first == high {
-        isPositive = stream.next() >> 16 < threshold & 0xFFFF_FFFF_FFFF ? 1 : 0
-      }
-      let added = Double(bitPattern: weights[index].bitPattern & (0 &- isPositive))
-      output[Int(targets[index])] += added
+  /// One drawn vector for each stream.
+  func draw(using streams: some Collection<RandomStream>) -> LabelVectors {
+    // Room for all vectors but one in a thousand.
+    let usual = mean + 3 * variance.squareRoot() + Double(groups.count)
+    var result = LabelVectors(vectors: streams.count, positives: Int(usual) + 1)
+    var results = trials.results()
+    for var stream in streams { draw(using: &stream, &results, to: &result) }
+    return result
+  }
+
+  private func draw(
+    using stream: inout RandomStream, _ results: inout BernoulliTrials.Results,
+    to vectors: inout LabelVectors
+  ) {
+    let positives = trials.sample(using: &stream, into: &results)
+    var place = 0
+    for group in groups {
+      let first = place
+      while place < positives, Int(results.places[place]) < group.place { place += 1 }
+      vectors.add(results.places[first..<place], targets, weights)
+      let mass = Self.draw(group.law, &stream)
+      if mass > 0 { vectors.add(entry: group.target, mass: mass) }
+    }
+    vectors.add(results.places[place..<positives], targets, weights)
+    vectors.endVector()
+  }
+
+  private static func draw(_ law: Law, _ stream: inout RandomStream) -> Double {
+    switch law {
+    case .binomial(let rows, let score, let weight):
+      return weight * Double(Binomial.sample(trials: rows, probability: score, using: &stream))
+    case .normal(let mean, let deviation, let most, let weight):
+      let sum = mean + deviation * stream.normal()
+      return min(most, max(0, weight.map { (sum / $0).rounded() * $0 } ?? sum))
     }
   }
 }

@@ -24,10 +24,13 @@ public struct ReliabilityResampling: Sendable {
 
   /// One row a replicate: the recalibrated rate at each of `scores`.
   public func replicates(_ range: Range<Int>) -> [[Double]] {
-    var positives = Array(repeating: 0.0, count: labels.sample.count)
-    return range.map { replicate in
-      labels.draw(replicate: replicate, into: &positives)
-      let fit = PoolAdjacentViolators(sums: distinct.sums(positives), weights: distinct.masses)
+    replicates(labels.draw(range))
+  }
+
+  /// The same for labels that are drawn already.
+  public func replicates(_ drawn: LabelVectors) -> [[Double]] {
+    (0..<drawn.count).map { vector in
+      let fit = distinct.fit(drawn, vector)
       var block = 0
       return places.map { place in
         while fit.blocks[block].entries.upperBound <= place { block += 1 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import EvenhandLinearAlgebra
 
 /// Local quadratic regression (loess) of labels on scores, fitted at every evaluation point itself.
 ///
@@ -12,50 +13,44 @@
 /// Source: Cleveland & Devlin 1988, doi:10.1080/01621459.1988.10478639; R's `loess` with
 /// `surface = "direct"`.
 struct LocalRegression: Sendable {
+  /// So many label vectors are smoothed by one product of matrices.
+  private static let lanes = 32
+
   let nodes: [Double]
-  private let spread: NodeSpread
-  /// What a label at node c (column) gives to the value at node g (row), row by row.
-  private let operators: [Double]
+  let spread: NodeSpread
+  /// What a label at node c (row) gives to the value at node g (column).
+  private let operators: Matrix
 
   init(_ sample: CalibrationSample, nodes: [Double], span: Double) {
     self.nodes = nodes
     spread = NodeSpread(scores: sample.scores, nodes: nodes)
-    var masses = Array(repeating: 0.0, count: nodes.count)
-    spread.add(sample.masses, to: &masses)
+    let masses = spread.sums(sample.masses)
     let reaches = Self.reaches(sample, nodes, span)
-    operators = nodes.indices.flatMap { Self.weights(at: nodes[$0], reaches[$0], nodes, masses) }
-  }
-
-  /// The smoothed rate at every node, for labels with these masses of positives.
-  func smoothed(positives: [Double]) -> [Double] {
-    var labels = Array(repeating: 0.0, count: nodes.count)
-    spread.add(positives, to: &labels)
-    return nodes.indices.map { product($0 * labels.count, labels) }
-  }
-
-  /// Σ operators × labels from a place on, with four running sums: one would wait for its own last
-  /// addition.
-  private func product(_ start: Int, _ labels: [Double]) -> Double {
-    var (sums, index) = (SIMD4<Double>.zero, 0)
-    while index + 4 <= labels.count {
-      sums += Self.four(operators, start + index) * Self.four(labels, index)
-      index += 4
+    var operators = Matrix(rows: nodes.count, columns: nodes.count)
+    for (node, point) in nodes.enumerated() {
+      let weights = Self.weights(at: point, reaches[node], nodes, masses)
+      for (source, weight) in weights.enumerated() { operators[source, node] = weight }
     }
-    var sum = sums.sum()
-    while index < labels.count {
-      sum += operators[start + index] * labels[index]
-      index += 1
+    self.operators = operators
+  }
+
+  /// The smoothed rates of every vector: at every node.
+  func smoothed(_ labels: LabelVectors) -> [[Double]] {
+    stride(from: 0, to: labels.count, by: Self.lanes).flatMap { first in
+      // One product for any number of vectors: its rounding then is the same for all.
+      let lanes = min(Self.lanes, labels.count - first)
+      var positives = Array(repeating: 0.0, count: (nodes.count + 1) * Self.lanes)
+      for lane in 0..<lanes {
+        spread.add(labels, first + lane, to: &positives, lane: lane, stride: Self.lanes)
+      }
+      positives.removeLast(Self.lanes)
+      var rates = Matrix(rows: Self.lanes, columns: nodes.count)
+      rates.addTransposedProduct(
+        Matrix(rows: nodes.count, columns: Self.lanes, elements: positives), operators)
+      return (0..<lanes).map { lane in
+        Array(rates.elements[lane * nodes.count..<(lane + 1) * nodes.count])
+      }
     }
-    return sum
-  }
-
-  private static func four(_ values: [Double], _ start: Int) -> SIMD4<Double> {
-    SIMD4(values[start], values[start + 1], values[start + 2], values[start + 3])
-  }
-
-  /// Calls `body` with every entry and its smoothed rate.
-  func interpolate(_ smoothed: [Double], _ body: (Int, Double) -> Void) {
-    spread.interpolate(smoothed, body)
   }
 
   /// The distance from each node to its ⌊span·n⌋-th nearest row: a window that only moves up.

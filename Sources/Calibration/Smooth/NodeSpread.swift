@@ -7,11 +7,14 @@
 /// nodes instead of entries is off by its second derivative times d(1−d)/2 on the scale of node
 /// distances, d being the share.
 struct NodeSpread: Sendable {
+  /// Of an entry: the node below it, and what goes to the node above that one.
+  struct Part: Sendable {
+    var lower: Int
+    var share: Double
+  }
+
   let nodeCount: Int
-  /// Entries between node k−1 and node k are `starts[k]..<starts[k + 1]`, k = 0 … nodeCount.
-  private let starts: [Int]
-  /// The part of each entry that goes to the node above it.
-  private let shares: [Double]
+  let parts: [Part]
 
   /// - Parameters:
   ///   - scores: ascending.
@@ -19,63 +22,40 @@ struct NodeSpread: Sendable {
   init(scores: [Double], nodes: [Double]) {
     precondition(!nodes.isEmpty, "there is nothing to spread over")
     nodeCount = nodes.count
-    var starts = [0]
-    var shares = Array(repeating: 0.0, count: scores.count)
     var above = 0
-    for (index, score) in scores.enumerated() {
-      while above < nodes.count && score >= nodes[above] {
-        starts.append(index)
-        above += 1
-      }
-      if above == 0 {
-        shares[index] = 1
-      } else if above < nodes.count {
-        shares[index] = (score - nodes[above - 1]) / (nodes[above] - nodes[above - 1])
-      }
-    }
-    while starts.count < nodes.count + 2 { starts.append(scores.count) }
-    self.starts = starts
-    self.shares = shares
-  }
-
-  /// Adds `sign` times the entries' values to the nodes.
-  func add(_ values: [Double], times sign: Double = 1, to nodes: inout [Double]) {
-    precondition(values.count == shares.count && nodes.count == nodeCount)
-    for above in 0...nodeCount where starts[above] < starts[above + 1] {
-      let (all, upper) = sums(values, starts[above], starts[above + 1])
-      if above > 0 { nodes[above - 1] += sign * (all - upper) }
-      if above < nodeCount { nodes[above] += sign * upper }
+    parts = scores.map { score in
+      while above < nodes.count && score >= nodes[above] { above += 1 }
+      let lower = max(0, above - 1)
+      guard above > 0, above < nodes.count else { return Part(lower: lower, share: 0) }
+      return Part(
+        lower: lower, share: (score - nodes[lower]) / (nodes[above] - nodes[lower]))
     }
   }
 
-  /// The sum of some entries' values, and of their parts above. Four running sums each: one would wait
-  /// for its own last addition.
-  private func sums(_ values: [Double], _ start: Int, _ end: Int) -> (Double, Double) {
-    var (all, upper) = (SIMD4<Double>.zero, SIMD4<Double>.zero)
-    var index = start
-    while index + 4 <= end {
-      let value = SIMD4(values[index], values[index + 1], values[index + 2], values[index + 3])
-      let share = SIMD4(shares[index], shares[index + 1], shares[index + 2], shares[index + 3])
-      all += value
-      upper += value * share
-      index += 4
+  /// The sums of the entries' values on the nodes.
+  func sums(_ values: [Double]) -> [Double] {
+    precondition(values.count == parts.count, "one value an entry is needed")
+    var nodes = Array(repeating: 0.0, count: nodeCount + 1)
+    for (part, value) in zip(parts, values) {
+      nodes[part.lower] += value - value * part.share
+      nodes[part.lower + 1] += value * part.share
     }
-    var (sum, part) = (all.sum(), upper.sum())
-    while index < end {
-      sum += values[index]
-      part += values[index] * shares[index]
-      index += 1
-    }
-    return (sum, part)
+    return nodes.dropLast()
   }
 
-  /// Calls `body` with every entry and the value that linear interpolation between nodes gives it.
-  func interpolate(_ nodes: [Double], _ body: (Int, Double) -> Void) {
-    precondition(nodes.count == nodeCount)
-    for above in 0...nodeCount {
-      let low = nodes[max(above - 1, 0)]
-      let rise = nodes[min(above, nodeCount - 1)] - low
-      for index in starts[above]..<starts[above + 1] { body(index, low + shares[index] * rise) }
+  /// Adds the masses of a vector's positives to elements `lane`, `lane + stride`, … of `nodes`, one for
+  /// each node and one behind them.
+  func add(
+    _ labels: LabelVectors, _ vector: Int, to nodes: inout [Double], lane: Int, stride: Int
+  ) {
+    precondition(nodes.count == (nodeCount + 1) * stride && lane < stride)
+    var output = nodes.mutableSpan
+    let (entries, masses, parts) = (labels.entries.span, labels.masses.span, parts.span)
+    for place in labels.places(vector) {
+      let (mass, part) = (masses[place], parts[Int(entries[place])])
+      let (upper, index) = (mass * part.share, part.lower * stride + lane)
+      output[index] += mass - upper
+      output[index + stride] += upper
     }
   }
 }

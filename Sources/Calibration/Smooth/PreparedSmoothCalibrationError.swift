@@ -21,7 +21,8 @@ public struct PreparedSmoothCalibrationError: PreparedCalibrationStatistic {
     // Four cells or more a width.
     var cells = 512
     while cells < 8192 && typical * Double(cells) < 4 { cells *= 2 }
-    let grid = cells == coarse.cells ? coarse : ResidualGrid(sample.scores, cells: cells)
+    var grid = cells == coarse.cells ? coarse : ResidualGrid(sample.scores, cells: cells)
+    grid.read(width: typical)
     promised = grid.spread(zip(masses, sample.scores).map { -$0 * $1 })
     self.grid = grid
     self.mass = mass
@@ -29,20 +30,23 @@ public struct PreparedSmoothCalibrationError: PreparedCalibrationStatistic {
   }
 
   /// smECE at the width that equals it.
-  public func value(positives: [Double]) -> Double {
-    let residuals = grid.smoothing(grid.spread(positives, onto: promised))
-    return FixedPoint.width(from: typical) { error(residuals, width: $0) }
+  public func values(_ labels: LabelVectors) -> [Double] {
+    stride(from: 0, to: labels.count, by: 4).flatMap { first in
+      let residuals = grid.smoothing(labels, from: first, onto: promised)
+      let found = FixedPoint.widths(from: typical) { errors(residuals, widths: $0) }
+      return (0..<min(4, labels.count - first)).map { found[$0] }
+    }
   }
 
   /// smECE_σ for a given width σ > 0.
   public func value(positives: [Double], width: Double) -> Double {
-    error(grid.smoothing(grid.spread(positives, onto: promised)), width: width)
+    let labels = LabelVectors(positives: positives)
+    let residuals = grid.smoothing(labels, from: 0, onto: promised)
+    return errors(residuals, widths: SIMD4(repeating: width))[0]
   }
 
-  private func error(_ residuals: ResidualGrid.Smoothing, width: Double) -> Double {
-    var sum = 0.0
-    for value in grid.smoothed(residuals, width: width) { sum += value.magnitude }
-    return sum / mass
+  private func errors(_ residuals: ResidualGrid.Smoothing, widths: SIMD4<Double>) -> SIMD4<Double> {
+    grid.sum(residuals, widths: widths) { $0.replacing(with: -$0, where: $0 .< 0) } / mass
   }
 
   /// The σ that equals √(2/π) ∫ √(Σ w²f(1−f) K_σ²) / Σw, the mean error where every score is right.
@@ -53,12 +57,13 @@ public struct PreparedSmoothCalibrationError: PreparedCalibrationStatistic {
   ) -> Double {
     let nodes = grid.smoothing(grid.spread(variances))
     let cell = 1 / Double(grid.cells)
-    return FixedPoint.width(from: 0.03) { width in
-      var sum = 0.0
-      for value in grid.smoothed(nodes, width: width * 0.5.squareRoot()) {
-        sum += (max(0, value) * cell / (2 * width * Double.pi.squareRoot())).squareRoot()
+    let found = FixedPoint.widths(from: 0.03) { widths in
+      let roots = grid.sum(nodes, widths: widths * 0.5.squareRoot()) {
+        $0.replacing(with: 0, where: $0 .< 0).squareRoot()
       }
-      return (2 / Double.pi).squareRoot() * sum / mass
+      let share = (widths * (2 * Double.pi.squareRoot() / cell)).squareRoot()
+      return (2 / Double.pi).squareRoot() * roots / share / mass
     }
+    return found[0]
   }
 }

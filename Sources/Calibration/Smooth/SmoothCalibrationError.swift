@@ -11,9 +11,10 @@ import EvenhandMetrics
 /// beside its null distribution.
 ///
 /// Undefined without rows. Computed on 512 to 8,192 equal cells, four or more a typical width, by a cosine
-/// transform, in which reflection is exact: within 10⁻⁴ of the definition for every score distribution
-/// that was tried, mostly within 10⁻⁵. One pass over the entries a label vector, and about five
-/// transforms.
+/// transform, in which reflection is exact, and read at the centres of larger cells where these still are
+/// eight or more a typical width: within 10⁻⁴ of the definition for every score distribution that was
+/// tried, mostly within 10⁻⁵. One pass over the positives a label vector, and about five transforms, of
+/// four vectors at a time.
 ///
 /// Source: Błasiok & Nakkiran 2024, arXiv:2309.12236.
 public struct SmoothCalibrationError: CalibrationStatistic {

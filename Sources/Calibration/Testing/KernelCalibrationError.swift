@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandMetrics
-import RealModule
 
 /// The squared kernel calibration error: whether rows with near scores err in the same direction.
 ///
@@ -20,7 +19,7 @@ public struct KernelCalibrationError: CalibrationStatistic {
   public let id = "kernel_calibration_error"
   public let title = "Squared kernel calibration error"
   public let definition = """
-    The mean over pairs of rows of (y − f)(y′ − f′) exp(−|f − f′|/γ): the unbiased quadratic estimator, \
+    The mean over pairs of rows of (y − f)(y′ − f′) exp(−|f − f′|/γ): the quadratic U-statistic, \
     computed exactly for every number of rows (Widmann, Lindsten & Zachariah 2019, arXiv:1910.11385). 0 on \
     average where every score is right; may be negative. Undefined under two rows.
     """
@@ -44,54 +43,10 @@ public struct KernelCalibrationError: CalibrationStatistic {
     self.estimator = estimator
   }
 
-  public func prepare(_ sample: CalibrationSample) throws(Undefined) -> Prepared {
+  public func prepare(_ sample: CalibrationSample) throws(Undefined) -> PreparedKernelCalibration {
     guard sample.rowCount >= (estimator == .biased ? 1 : 2) else {
       throw Undefined("\(Int(sample.rowCount)) labelled rows with a score, a pair is needed")
     }
-    return Prepared(sample, self)
-  }
-
-  /// The scores' part of the sum.
-  public struct Prepared: PreparedCalibrationStatistic {
-    private let sample: CalibrationSample
-    /// What the entries' scores promise: mass × score.
-    private let promised: [Double]
-    /// exp(−distance to the entry before/γ).
-    private let decays: [Double]
-    private let estimator: Estimator
-    /// Σ wᵢwⱼ over the pairs that are summed.
-    private let pairs: Double
-
-    init(_ sample: CalibrationSample, _ error: KernelCalibrationError) {
-      self.sample = sample
-      estimator = error.estimator
-      let (scores, masses) = (sample.scores, sample.masses)
-      promised = zip(masses, scores).map { $0 * $1 }
-      decays = scores.indices.map {
-        $0 == 0 ? 0 : Double.exp((scores[$0 - 1] - scores[$0]) / error.scale)
-      }
-      let mass = masses.reduce(0, +)
-      let squares = zip(masses, sample.weights).reduce(0) { $0 + $1.0 * $1.1 }
-      pairs = mass * mass - (error.estimator == .unbiased ? squares : 0)
-    }
-
-    public func value(positives: [Double]) -> Double {
-      precondition(positives.count == promised.count, "one value an entry is needed")
-      var (before, products, squares, own) = (0.0, 0.0, 0.0, 0.0)
-      for index in promised.indices {
-        let residual = positives[index] - promised[index]
-        before *= decays[index]
-        products += residual * before
-        before += residual
-        squares += residual * residual
-        // Σ w²r² over the rows of the entry: w² (1 − f)² each positive and w² f² each negative.
-        let score = sample.scores[index]
-        own +=
-          sample.weights[index]
-          * (positives[index] * (1 - 2 * score) + promised[index] * score)
-      }
-      let sum = 2 * products + squares - (estimator == .unbiased ? own : 0)
-      return sum / pairs
-    }
+    return PreparedKernelCalibration(sample, self)
   }
 }

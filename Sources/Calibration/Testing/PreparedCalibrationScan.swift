@@ -8,10 +8,17 @@ public struct PreparedCalibrationScan: PreparedCalibrationStatistic {
     var squares = 0.0
   }
 
-  private let sample: CalibrationSample
-  private let promised: [Double]
-  /// Entries of the finest bins: bin b is `starts[b]..<starts[b + 1]`.
-  private let starts: [Int]
+  /// What a positive of an entry meets.
+  private struct Factor {
+    /// Its place among the finest bins.
+    var bin: Int
+    /// What a weight of 1 adds to Σ w²r²: w (1 − 2f).
+    var square: Double
+  }
+
+  private let factors: [Factor]
+  /// The finest bins without positives.
+  private let promised: [Bin]
   /// By scale, 1 bin first: what each bin weighs.
   private let masses: [[Double]]
   /// By scale: the null standard deviation of W·T.
@@ -21,13 +28,20 @@ public struct PreparedCalibrationScan: PreparedCalibrationStatistic {
   public var binCounts: [Int] { masses.map(\.count) }
 
   init(_ sample: CalibrationSample, smallestBin: Double) {
-    self.sample = sample
     let entryMasses = sample.masses
-    promised = zip(entryMasses, sample.scores).map { $0 * $1 }
     var finest = 1
     while Double(2 * finest) * smallestBin <= sample.rowCount { finest *= 2 }
     let starts = Self.cuts(sample, entryMasses, finest)
-    self.starts = starts
+    var (factors, promised) = ([Factor](), Array(repeating: Bin(), count: finest))
+    for bin in 0..<finest {
+      for entry in starts[bin]..<starts[bin + 1] {
+        let (score, weight) = (sample.scores[entry], sample.weights[entry])
+        factors.append(Factor(bin: bin, square: weight * (1 - 2 * score)))
+        promised[bin].residual -= entryMasses[entry] * score
+        promised[bin].squares += weight * entryMasses[entry] * score * score
+      }
+    }
+    (self.factors, self.promised) = (factors, promised)
 
     var mass = (0..<finest).map { entryMasses[starts[$0]..<starts[$0 + 1]].reduce(0, +) }
     // Σ w²v and Σ (w²v)² over rows.
@@ -53,14 +67,17 @@ public struct PreparedCalibrationScan: PreparedCalibrationStatistic {
   }
 
   /// The largest standardised statistic of all scales.
-  public func value(positives: [Double]) -> Double {
-    standardized(positives: positives).reduce(-.infinity, max)
+  public func values(_ labels: LabelVectors) -> [Double] {
+    (0..<labels.count).map { standardized(labels, $0).reduce(-.infinity, max) }
   }
 
   /// The standardised statistic at each number of bins; −∞ at one without variance.
   public func standardized(positives: [Double]) -> [Double] {
-    precondition(positives.count == promised.count, "one value an entry is needed")
-    var bins = (0..<(starts.count - 1)).map { sums(positives, starts[$0], starts[$0 + 1]) }
+    standardized(LabelVectors(positives: positives), 0)
+  }
+
+  private func standardized(_ labels: LabelVectors, _ vector: Int) -> [Double] {
+    var bins = sums(labels, vector)
     var result = Array(repeating: -Double.infinity, count: masses.count)
     for scale in masses.indices.reversed() {
       if deviations[scale] > 0 {
@@ -71,16 +88,17 @@ public struct PreparedCalibrationScan: PreparedCalibrationStatistic {
     return result
   }
 
-  /// Σ wr and Σ (wr)² over the rows of some entries.
-  private func sums(_ positives: [Double], _ start: Int, _ end: Int) -> Bin {
-    var bin = Bin()
-    for entry in start..<end {
-      let score = sample.scores[entry]
-      bin.residual += positives[entry] - promised[entry]
-      bin.squares +=
-        sample.weights[entry] * (positives[entry] * (1 - 2 * score) + promised[entry] * score)
+  /// Σ wr and Σ (wr)² over the rows of the finest bins.
+  private func sums(_ labels: LabelVectors, _ vector: Int) -> [Bin] {
+    var result = promised
+    var bins = result.mutableSpan
+    let (entries, masses, factors) = (labels.entries.span, labels.masses.span, factors.span)
+    for place in labels.places(vector) {
+      let (mass, factor) = (masses[place], factors[Int(entries[place])])
+      bins[factor.bin].residual += mass
+      bins[factor.bin].squares += mass * factor.square
     }
-    return bin
+    return result
   }
 
   /// Σ over bins of [(Σ)² − Σ of squares] / mass^power.

@@ -13,7 +13,7 @@ import EvenhandMetrics
 ///
 /// Bins are cut where the cumulated weight reaches a multiple of W/m, ties are never split, and bins
 /// are halved while they hold `smallestBin` rows on average. Undefined where no bin has two rows with
-/// scores strictly between 0 and 1. One pass over the entries a label vector.
+/// scores strictly between 0 and 1. One pass over the positives a label vector.
 ///
 /// Source: Lee, Huang, Hassani & Dobriban 2023, arXiv:2203.01850 (there: bins of equal width, a
 /// threshold for each m from asymptotics; here: bins of equal mass, one exact Monte-Carlo level).

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandMetrics
+import EvenhandParallel
 
 /// How much more (or less) a value varies than if as many rows had been drawn independently, all with
 /// the same weight, from the same population.

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+import EvenhandCalibration
 import EvenhandInference
 import EvenhandMetrics
+import EvenhandParallel
 
 /// All estimates of an evaluation on their way from summaries to gaps.
 struct Estimation: Sendable {
@@ -10,6 +12,10 @@ struct Estimation: Sendable {
   let tallies: [ModelTally]
   /// By model; `nil` for a model of decisions.
   let ranked: [[RankedEstimator.Found]?]
+  /// By model: the score bins of all slices; `nil` where scores are no probabilities.
+  let edges: [BinEdges?]
+  /// By model and slice: what intervals of the debiased squared error and of its gaps come from.
+  let debiased: [[DebiasedCalibration?]]
   /// Every metric of every model that could be reckoned.
   var estimates: [MetricEstimates]
   /// Metrics that could not be reckoned for a model at all, and why.
@@ -31,6 +37,8 @@ struct Estimation: Sendable {
     var estimates: [MetricEstimates] = []
     var unmeasured: [(metric: any Metric, model: Int?, reason: String)] = []
     var ranked: [[RankedEstimator.Found]?] = []
+    var edges: [BinEdges?] = []
+    var debiased: [[DebiasedCalibration?]] = []
     for model in plan.models.indices {
       let (decided, without) = Self.decisionMetrics(plan, catalogue, model)
       unmeasured += without
@@ -39,15 +47,18 @@ struct Estimation: Sendable {
         DecisionEstimator(plan: plan, tally: tally, model: model, metric: $0).estimates(clusters)
       }
       estimates += Self.countEstimates(plan, catalogue, tally, model)
-      let (scored, found, unscored) = Self.scoreEstimates(
-        plan, catalogue, tally, model, clusters, parallel)
-      estimates += scored
-      unmeasured += unscored
-      ranked.append(found)
+      let scored = Self.scoreEstimates(plan, catalogue, tally, model, clusters, parallel)
+      estimates += scored.estimates
+      unmeasured += scored.unmeasured
+      ranked.append(scored.found)
+      edges.append(scored.edges)
+      debiased.append(scored.debiased)
     }
     self.estimates = estimates
     self.unmeasured = unmeasured
     self.ranked = ranked
+    self.edges = edges
+    self.debiased = debiased
     for index in self.estimates.indices { self.estimates[index].addLogarithms(plan.slices) }
   }
 
@@ -85,15 +96,21 @@ struct Estimation: Sendable {
     }
   }
 
+  /// Everything that is reckoned from one model's scores.
+  private struct Scored {
+    var estimates: [MetricEstimates] = []
+    var found: [RankedEstimator.Found]?
+    var unmeasured: [(metric: any Metric, model: Int?, reason: String)] = []
+    var edges: BinEdges?
+    var debiased: [DebiasedCalibration?] = []
+  }
+
   private static func scoreEstimates(
     _ plan: Plan, _ catalogue: Catalogue, _ tally: ModelTally, _ model: Int,
     _ clusters: ClusterCovariance?, _ parallel: Parallel
-  ) -> (
-    [MetricEstimates], [RankedEstimator.Found]?,
-    [(metric: any Metric, model: Int?, reason: String)]
-  ) {
+  ) -> Scored {
     let kind = plan.models[model].kind
-    var unmeasured: [(metric: any Metric, model: Int?, reason: String)] = []
+    var result = Scored()
     func isMeasured(_ metric: any Metric, needsProbability: Bool, needsLabel: Bool) -> Bool {
       let reason: String? =
         kind == .decision
@@ -101,7 +118,7 @@ struct Estimation: Sendable {
         : needsProbability && kind != .probability
           ? "scores are not probabilities"
           : needsLabel && !plan.hasLabels ? "no label column" : nil
-      if let reason { unmeasured.append((metric, model, reason)) }
+      if let reason { result.unmeasured.append((metric, model, reason)) }
       return reason == nil
     }
     let quantiles = catalogue.quantiles.filter {
@@ -113,37 +130,52 @@ struct Estimation: Sendable {
     let binned = catalogue.binned.filter {
       isMeasured($0, needsProbability: true, needsLabel: true)
     }
+    let debiased = catalogue.debiased.filter {
+      guard isMeasured($0, needsProbability: true, needsLabel: true) else { return false }
+      guard plan.rows.isClustered else { return true }
+      result.unmeasured.append(($0, model, "not_available (clustered)"))
+      return false
+    }
     let probability = catalogue.probability.filter {
       isMeasured(
         $0, needsProbability: $0.needsProbability, needsLabel: $0.id != MeanScore().id)
     }
-    guard kind != .decision else { return ([], nil, unmeasured) }
+    guard kind != .decision else { return result }
     let measured = Set(
       quantiles.map(\.id) + rankedMetrics.map(\.id) + binned.map(\.id) + probability.map(\.id))
     let own = catalogue.filter { measured.contains($0.id) }
     let estimator = RankedEstimator(plan, model: model, catalogue: own)
     let found = estimator.found(parallel)
-    var estimates = parallel.map(rankedMetrics.count) {
+    result.edges = estimator.edges
+    result.estimates = parallel.map(rankedMetrics.count) {
       estimator.rankedEstimates($0, found, clusters)
     }
-    estimates += parallel.map(probability) {
+    result.estimates += parallel.map(probability) {
       ProbabilityEstimator(plan: plan, tally: tally, model: model, metric: $0).estimates(clusters)
     }
-    if let metric = binned.first, let edges = estimator.edges {
-      let draws =
-        plan.rows.isSimple
-        ? LabelDraws(plan, model: model, edges: edges).references(found.map(\.binned), parallel)
-        : found.map { _ in nil }
-      estimates.append(estimator.calibrationErrors(metric, found, draws))
+    if let edges = estimator.edges {
+      if let metric = binned.first {
+        let draws =
+          plan.rows.isSimple
+          ? LabelDraws(plan, model: model, edges: edges).references(found.map(\.binned), parallel)
+          : found.map { _ in nil }
+        result.estimates.append(estimator.calibrationErrors(metric, found, draws))
+      }
+      if let metric = debiased.first {
+        let estimator = DebiasedEstimator(
+          plan: plan, model: model, metric: metric, edges: edges, parallel: parallel)
+        result.debiased = estimator.calibrations()
+        result.estimates.append(estimator.estimates(result.debiased))
+      }
     }
-    estimates += quantiles.indices.map { estimator.quantileEstimates($0, found) }
+    result.estimates += quantiles.indices.map { estimator.quantileEstimates($0, found) }
     // Views are as long as the table; nothing needs them from here on.
-    let light = found.map {
+    result.found = found.map {
       var kept = $0
       kept.view = nil
       kept.influences = []
       return kept
     }
-    return (estimates, light, unmeasured)
+    return result
   }
 }

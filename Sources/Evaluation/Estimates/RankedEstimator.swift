@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandInference
 import EvenhandMetrics
+import EvenhandParallel
 
 /// Everything about one model that needs a slice's rows in the order of their scores.
 struct RankedEstimator: Sendable {

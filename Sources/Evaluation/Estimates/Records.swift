@@ -55,7 +55,7 @@ extension Estimation {
       var record = SliceRecord(slice: plan.slices.slices[slice])
       guard !withheld.contains(slice) else {
         record.status = .suppressed
-        record.reason = "withheld: too few people, or it would reveal a slice that has too few"
+        record.reason = Self.withheldReason
         return record
       }
       record.n = Int(sizes[slice])

@@ -27,6 +27,9 @@ extension Estimation {
         plan: plan, truePositives: truePositives, falsePositives: falsePositives
       ).gaps()
     }.flatMap { $0 }
+    result += builders.filter { $0.estimates.metric is DebiasedSquaredCalibrationError }.flatMap {
+      DebiasedGaps(builder: $0, calibrations: debiased[$0.estimates.model ?? 0]).gaps(parallel)
+    }
     return judgedAcrossMetrics(result)
   }
 

@@ -119,7 +119,7 @@ struct GapTheory: Sendable {
 
   init(_ plan: Plan, _ families: [ContrastFamily]) {
     let sizes = Set(families.filter { $0.against == .pairs }.map(\.slices.count))
-    let groups = sizes.max() ?? 0
+    let groups = plan.slices.groupings.map(\.comparable.count).max() ?? 0
     let confidence = plan.configuration.confidence
     tukey = TukeyTable(confidence: confidence, groups: sizes)
     tukeyOfTwo = TukeyTable(confidence: confidence.squareRoot(), groups: sizes)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandLinearAlgebra
 import EvenhandMetrics
+import EvenhandParallel
 package import EvenhandTabular
 
 /// The joint covariance of everything of a model that has an influence function.

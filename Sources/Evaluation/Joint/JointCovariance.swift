@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandLinearAlgebra
 import EvenhandMetrics
+import EvenhandParallel
 
 /// The joint covariance of a model's estimates, metrics × slices, from influence functions:
 /// Σ over rows of ψψᵀ, or over clusters of the sums of their rows' ψ.

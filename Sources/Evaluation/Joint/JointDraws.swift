@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandInference
 import EvenhandLinearAlgebra
+import EvenhandParallel
 import EvenhandSampling
 
 /// What normal draws with a family's correlations say of its p-values: the route without replicates.

@@ -5,7 +5,7 @@ enum RadixSort {
   private static let digitBits: UInt64 = 11
   private static let buckets = 1 << 11
 
-  /// Reorders `order` so that the keys of its rows ascend; equal keys keep their order.
+  /// Reorders `order`, some rows or all, so that their keys ascend; equal keys keep their order.
   ///
   /// - Complexity: six passes at most, a pass for every digit in which keys differ.
   static func sort(_ order: inout [UInt32], by keys: [UInt64]) {
@@ -13,9 +13,9 @@ enum RadixSort {
     var shift: UInt64 = 0
     while shift < 64 {
       var starts = Array(repeating: 0, count: buckets)
-      for key in keys { starts[digit(key, shift)] += 1 }
+      for row in order { starts[digit(keys[Int(row)], shift)] += 1 }
       // A digit that is the same everywhere orders nothing.
-      if !starts.contains(keys.count) {
+      if !starts.contains(order.count) {
         var position = 0
         for bucket in 0..<buckets {
           let size = starts[bucket]

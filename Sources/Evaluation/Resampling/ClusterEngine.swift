@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandInference
 import EvenhandMetrics
+import EvenhandParallel
 import EvenhandSampling
 
 /// The bootstrap of clustered rows: whole clusters are drawn with replacement, with all their rows.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandMetrics
+import EvenhandParallel
 package import EvenhandTabular
 
 /// One replicate of the cluster bootstrap laid open, to be compared with a table of the drawn clusters.

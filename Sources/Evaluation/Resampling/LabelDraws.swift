@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandInference
 import EvenhandMetrics
+import EvenhandParallel
 import EvenhandSampling
 
 /// Consistency resampling: labels drawn as if every score were the true probability, to see what

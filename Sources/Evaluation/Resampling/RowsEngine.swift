@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandLinearAlgebra
 import EvenhandMetrics
+import EvenhandParallel
 
 /// The bootstrap of sums over rows: weights against the rows' statistics, tile by tile, as matrix
 /// products.

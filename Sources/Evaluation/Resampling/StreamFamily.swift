@@ -11,4 +11,21 @@ enum StreamFamily {
   static let permutations: UInt32 = 5
   /// One a model from here on.
   static let calibration: UInt32 = 1 << 16
+
+  static func multicalibration(model: Int) -> UInt32 { 1 << 17 + UInt32(model) }
+
+  /// Labels drawn for one slice.
+  static func calibration(model: Int, slice: Int) -> UInt32 {
+    1 << 24 + UInt32(truncatingIfNeeded: slice << 6 + model)
+  }
+
+  /// Draws of cells from an additive fit, and deals of rows to folds.
+  static func smallGroups(rate: Int, grouping: Int) -> (fit: UInt32, deal: UInt32) {
+    let place = 1 << 30 + UInt32(truncatingIfNeeded: grouping << 12 + rate << 2)
+    return (place, place + 1)
+  }
+
+  static func simultaneousBounds(rate: Int, context: Int) -> UInt32 {
+    1 << 30 + UInt32(truncatingIfNeeded: context << 12 + rate << 2) + 2
+  }
 }

@@ -45,6 +45,8 @@ public struct EvaluationResult: Sendable, Equatable {
   public var gaps: [Gap] = []
   public var tests: [GroupTest] = []
   public var curves: [SliceCurves] = []
+  public var calibration = CalibrationRecord()
+  public var smallGroups = SmallGroupsRecord()
   /// `nil` where it is withheld.
   public var tally: Tally?
   public var warnings: [Warning] = []

@@ -7,6 +7,12 @@ public struct BinEdges: Sendable, Equatable {
 
   public var count: Int { edges.count + 1 }
 
+  /// Given edges, strictly increasing; none make one bin.
+  public init(edges: [Double] = []) {
+    precondition(zip(edges, edges.dropFirst()).allSatisfy { $0 < $1 })
+    self.edges = edges
+  }
+
   /// Equal-mass bins of a model's pooled scores: eⱼ is the score of rank ⌈j·n/bins⌉, equal edges are
   /// merged, so that ties are never split. With fewer than `bins` distinct scores, one bin a score.
   public init(equalMass pooled: RankedScores, bins: Int = 10) {

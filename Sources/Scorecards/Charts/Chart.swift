@@ -6,6 +6,7 @@ public enum Chart: Sendable, Equatable {
   case strip(StripChart)
   case axis(StripAxis)
   case panel(PanelChart)
+  case tree(TreeChart)
   /// The mark of a series, for legends.
   case mark(series: Int, filled: Bool)
 }
@@ -79,11 +80,26 @@ public struct PanelChart: Sendable, Equatable {
     }
   }
 
+  /// The lower and the upper line of a band at a place.
+  public struct Limits: Sendable, Equatable {
+    public var x: Double
+    public var low: Double
+    public var high: Double
+
+    public init(x: Double, low: Double, high: Double) {
+      self.x = x
+      self.low = low
+      self.high = high
+    }
+  }
+
   public enum Layer: Sendable, Equatable {
     /// A thin line in the colour of the text, to compare with.
     case reference([Point])
     case line(series: Int, [Point])
     case points(series: Int, [Point])
+    /// The area between two lines.
+    case band(series: Int, [Limits])
     /// The outline of bars of equal width from one end of the x axis to the other.
     case steps(series: Int?, [Double], from: Double, to: Double)
     /// The diagonal on which x equals y.

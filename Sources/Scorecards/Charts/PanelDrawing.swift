@@ -69,6 +69,9 @@ struct PanelDrawing {
       return stroke(path(points), SeriesStyle.colour(series), strokeStyle(series))
     case .points(let series, let points):
       return draw(points, series)
+    case .band(let series, let limits):
+      let colour = SeriesStyle.colour(series)
+      return "<path d=\"\(area(limits))\" fill=\"\(colour)\" fill-opacity=\".18\"/>"
     case .steps(let series, let shares, let from, let to):
       let outline = steps(shares, from, to)
       guard let series else {
@@ -90,6 +93,14 @@ struct PanelDrawing {
   /// The line as it looks: what is closer to it than a quarter of a pixel is left out.
   private func path(_ points: [PanelChart.Point]) -> String {
     Pixel.path(Pixel.simplified(points.map { (x: x($0.x), y: y($0.y)) }, within: 0.25))
+  }
+
+  /// Along the upper line and back along the lower one, each as it looks.
+  private func area(_ limits: [PanelChart.Limits]) -> String {
+    let upper = limits.map { (x: x($0.x), y: y($0.high)) }
+    let lower = limits.reversed().map { (x: x($0.x), y: y($0.low)) }
+    return Pixel.path(
+      Pixel.simplified(upper, within: 0.5) + Pixel.simplified(lower, within: 0.5)) + "z"
   }
 
   private func draw(_ points: [PanelChart.Point], _ series: Int) -> String {

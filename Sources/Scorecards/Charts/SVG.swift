@@ -8,6 +8,7 @@ package enum SVG {
     case .strip(let strip): draw(strip, &stencils)
     case .axis(let axis): draw(axis)
     case .panel(let panel): PanelDrawing(panel).svg(&stencils)
+    case .tree(let tree): TreeDrawing(tree).svg
     case .mark(let series, let filled): legendMark(series, filled: filled, &stencils)
     }
   }

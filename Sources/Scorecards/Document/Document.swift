@@ -6,6 +6,8 @@
 /// format at any time.
 public struct Document: Sendable, Equatable {
   public var title: String
+  /// What stands above the title.
+  public var kind = "Evaluation scorecard"
   public var blocks: [Block]
 
   public init(title: String, blocks: [Block]) {
@@ -24,10 +26,11 @@ public struct Document: Sendable, Equatable {
       StrataSection(reading: reading).section,
       MetricsSection(reading: reading).section,
       HeatTableSection(reading: reading).section,
-      CurvesSection(reading: reading).reliability,
+      CalibrationSection(reading: reading).section ?? CurvesSection(reading: reading).reliability,
       CurvesSection(reading: reading).roc,
       CurvesSection(reading: reading).distributions,
       IntersectionsSection(reading: reading).section,
+      SmallGroupsSection(reading: reading).section,
       DataSection(reading: reading).section,
       DefinitionsSection(reading: reading).section,
       MethodsSection(reading: reading).section,

@@ -54,6 +54,11 @@ package enum Format {
     return (whole ? signed(percent, decimals: 0) : String(format: "%.4g", percent)) + " %"
   }
 
+  /// `0.023`, `<0.001`
+  package static func probability(_ value: Double) -> String {
+    value < 0.001 ? "<0.001" : signed(value, decimals: 3)
+  }
+
   /// `p = 0.023`, `p < 0.001`
   package static func pValue(_ value: Double) -> String {
     value < 0.001 ? "p < 0.001" : "p = " + signed(value, decimals: 3)

@@ -44,6 +44,21 @@ enum Method {
       "The wider limits of DeLong's and of a score interval, where one class has few members."
     ),
     "hessian": ("from the likelihood's curvature", "How sharply the fit's likelihood peaks."),
+    "bartlett_likelihood": (
+      "likelihood, scaled for small samples",
+      "All values that a likelihood-ratio test does not reject, its statistic scaled to its mean."
+    ),
+    "sandwich_likelihood": (
+      "likelihood, scaled to the sandwich",
+      "A likelihood-ratio test scaled to the error that holds whatever the slope is."
+    ),
+    "inverted_tests": (
+      "inverted tests", "All values at which the observed one is no surprise, at either end."
+    ),
+    "joint_inverted_tests": (
+      "joint inverted tests",
+      "The same at a level that holds for all comparisons of its family at once."
+    ),
     "sandwich": ("sandwich", "The fit's error without trusting the fitted model."),
     "order_statistics": (
       "order statistics", "Two observed scores, by counting how many lie below."

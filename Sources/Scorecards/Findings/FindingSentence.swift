@@ -87,6 +87,23 @@ struct FindingSentence {
       """
   }
 
+  /// "By race these data would show, four times out of five, a gap of 0.0786 in selection rate, 0.283
+  /// in true positive rate and 0.0902 in accuracy."
+  func detectable(_ attributes: [String], _ findings: [Finding]) -> RichText? {
+    let leading = MetricChoice.leading
+    let parts = leading.compactMap { metric -> String? in
+      guard let gap = findings.first(where: { $0.gap.metric == metric })?.gap,
+        let size = gap.minimumDetectable
+      else { return nil }
+      return "\(Format.number(size)) in \(reading.name(metric))"
+    }
+    guard !parts.isEmpty else { return nil }
+    return """
+      By \(reading.labels.attributes(attributes)) these data would show, four times out of five, a gap \
+      of \(Format.list(parts)).
+      """
+  }
+
   /// "Left out as too few, by sex × race: Female × Other (precision: 2 rows)."
   func leftOut(_ attributes: [String], _ findings: [Finding]) -> RichText? {
     var worst: [Slice: (denominator: Double, reason: String)] = [:]

@@ -41,7 +41,7 @@ struct FindingsSection {
         blocks.append(.paragraph("\(them): see the table of gaps."))
       }
     }
-    let closing = closing(findings) + leftOut(findings)
+    let closing = closing(findings) + detectable(findings) + leftOut(findings)
     return closing.isEmpty ? blocks : blocks + [.list(closing, ordered: false)]
   }
 
@@ -53,6 +53,15 @@ struct FindingsSection {
       let excluded = own.map(\.gap.excluded.count).max() ?? 0
       return sentence.open(
         [attribute.name], own, compared: attribute.groups.count - excluded)
+    }
+  }
+
+  /// Which gaps these data could have shown, attribute by attribute.
+  private func detectable(_ findings: [Finding]) -> [RichText] {
+    let sentence = FindingSentence(reading: reading)
+    return reading.scorecard.attributes.compactMap { attribute in
+      sentence.detectable(
+        [attribute.name], findings.filter { $0.gap.attributes == [attribute.name] })
     }
   }
 

@@ -23,7 +23,7 @@ public enum HTMLRenderer {
       <a class="skip" href="#content">Skip to content</a>
       \(writer.stencils.svg)\
       <header>
-      <p class="kind">Evaluation scorecard</p>
+      <p class="kind">\(HTMLEscaper.escape(document.kind))</p>
       <h1>\(title)</h1>
       </header>
       \(contents(document))<main id="content">

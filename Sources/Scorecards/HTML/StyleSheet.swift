@@ -86,6 +86,7 @@ enum StyleSheet {
     margin-left:12px;color:var(--ink)}
     .panels{display:grid;grid-template-columns:repeat(auto-fill,minmax(216px,1fr));\
     gap:22px 16px;margin-top:14px}
+    .panels:has(.tree){display:block;overflow-x:auto}
 
     """
 

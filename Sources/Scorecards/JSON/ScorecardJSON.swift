@@ -19,6 +19,7 @@ extension Scorecard {
         }
       }
       member("attributes", attributes)
+      member("calibration", calibration)
       member("comparisons", comparisons)
       member("configuration", configuration)
       member("curves", curves)
@@ -35,6 +36,7 @@ extension Scorecard {
       json.key("schema")
       json.value(schema)
       member("slices", slices)
+      member("smallGroups", smallGroups)
       member("tally", tally)
       member("tests", tests)
       member("warnings", warnings)

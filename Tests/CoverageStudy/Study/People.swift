@@ -69,6 +69,7 @@ extension Configuration {
     result.metrics = metrics
     result.replicates = replicates
     result.permutations = 0
+    result.smallGroups = false
     return result
   }
 
@@ -80,6 +81,8 @@ extension Configuration {
     result.metrics = metrics
     result.replicates = replicates
     result.permutations = 0
+    result.smallGroups = false
+    result.labelDraws = 0
     return result
   }
 

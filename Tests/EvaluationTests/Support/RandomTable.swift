@@ -29,6 +29,7 @@ struct RandomTable: Sendable, CustomStringConvertible {
     if rows.count > 1 { rows[0].cluster = "first" }
     var own = decides ? Configuration.decisions(depth: 2) : .scores(depth: 2)
     own.replicates = 200
+    own.labelDraws = 19
     own.minimum = [1, 5, 10].randomElement(using: &stream) ?? 10
     own.confidence = [0.9, 0.95, 0.99].randomElement(using: &stream) ?? 0.95
     own.condition = Int.random(in: 0..<3, using: &stream) == 0 ? Name.stratum : nil

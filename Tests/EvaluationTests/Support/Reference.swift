@@ -42,6 +42,7 @@ enum Adult {
       ],
       by: ["sex", "race", "age_group"])
     result.replicates = 200
+    result.labelDraws = 199
     return result
   }()
 

@@ -46,12 +46,13 @@ extension [Row] {
 }
 
 extension Configuration {
-  /// A model of scores called `m`, sliced by the first `depth` attributes.
+  /// A model of scores called `m`, sliced by the first `depth` attributes; few labels are drawn.
   static func scores(depth: Int = 1, threshold: Double? = nil) -> Configuration {
     Configuration(
       label: Name.label,
       models: [ModelRole("m", column: Name.score, output: .score(threshold: threshold))],
-      by: Array(Name.attributes.prefix(depth)))
+      by: Array(Name.attributes.prefix(depth))
+    ).with { $0.labelDraws = 19 }
   }
 
   /// A model of decisions called `m`.

@@ -3,7 +3,7 @@ import EvenhandEvaluation
 
 /// Reliability, ROC and score distributions: small multiples, a panel a group, models together.
 struct CurvesSection {
-  private var mostPanels: Int { reading.rows(16) }
+  var mostPanels: Int { reading.rows(16) }
   let reading: Reading
 
   /// A group with the curves of all models that have them.
@@ -26,7 +26,7 @@ struct CurvesSection {
     return (Array(panels.prefix(mostPanels)), max(0, panels.count - mostPanels))
   }
 
-  private var legend: [LegendEntry] {
+  var legend: [LegendEntry] {
     guard reading.plotted.count > 1 else { return [] }
     return reading.plotted.enumerated().map {
       LegendEntry(.mark(series: $0, filled: true), reading.labels[$1])
@@ -41,15 +41,20 @@ struct CurvesSection {
     var blocks: [Block] = [
       .figures(FigureGroup(caption: caption, legend: legend, figures: figures))
     ]
-    if more > 0 { blocks.append(.note("\(Format.plural(more, "more group")) in scorecard.json.")) }
+    blocks += rest(more)
     return Section(
       id, title, blocks + [.disclosure("\(title): the numbers", [.table(table)])])
   }
 
-  private func heading(_ panel: Panel) -> RichText {
-    let attribute = panel.slice.attributes.first.map { reading.labels[$0] + " " } ?? ""
-    let count = reading.record(panel.slice)?.n.map { " n = " + Format.count($0) } ?? ""
-    return "\(quiet: attribute)\(strong: reading.labels[panel.slice])\(quiet: count)"
+  /// What is said of panels that are not drawn.
+  func rest(_ more: Int) -> [Block] {
+    more > 0 ? [.note("\(Format.plural(more, "more group")) in scorecard.json.")] : []
+  }
+
+  func heading(_ slice: Slice) -> RichText {
+    let attribute = slice.attributes.first.map { reading.labels[$0] + " " } ?? ""
+    let count = reading.record(slice)?.n.map { " n = " + Format.count($0) } ?? ""
+    return "\(quiet: attribute)\(strong: reading.labels[slice])\(quiet: count)"
   }
 
   private func title(_ kind: String, _ panel: Panel) -> String {
@@ -64,6 +69,7 @@ struct CurvesSection {
 // MARK: Reliability
 
 extension CurvesSection {
+  /// For scorecards without recalibration curves.
   var reliability: Section? {
     let (shown, more) = panels { !($0.reliability ?? []).isEmpty }
     let unit = Axis(covering: 0...1, steps: 2)
@@ -80,7 +86,7 @@ extension CurvesSection {
           PanelChart(
             title: title("Reliability", panel), x: unit, y: unit, xTitle: "mean score",
             yTitle: "observed rate", layers: [.diagonal] + layers)),
-        caption: heading(panel))
+        caption: heading(panel.slice))
     }
     let caption: RichText = """
       Observed rate (vertical) against mean score (horizontal) in bins of scores, with \
@@ -89,6 +95,10 @@ extension CurvesSection {
     return section(
       "reliability", "Reliability by group", caption, more: more, figures,
       table: reliabilityTable(shown))
+  }
+
+  var reliabilityBins: DocumentTable {
+    reliabilityTable(panels { !($0.reliability ?? []).isEmpty }.shown)
   }
 
   private func reliabilityTable(_ panels: [Panel]) -> DocumentTable {
@@ -139,7 +149,7 @@ extension CurvesSection {
           PanelChart(
             title: title("ROC", panel), x: unit, y: unit, xTitle: "false positive rate",
             yTitle: "true positive rate", layers: [.diagonal] + behind + layers)),
-        caption: heading(panel))
+        caption: heading(panel.slice))
     }
     let grey = reading.plotted.count == 1 ? " The thin grey line is everybody." : ""
     let caption: RichText = """
@@ -209,7 +219,7 @@ extension CurvesSection {
           PanelChart(
             title: title("Scores", panel), x: x, y: y, xTitle: "score", yTitle: "share of rows",
             layers: behind + layers)),
-        caption: heading(panel))
+        caption: heading(panel.slice))
     }
     let grey = reading.plotted.count == 1 ? " The grey area is everybody." : ""
     return section(

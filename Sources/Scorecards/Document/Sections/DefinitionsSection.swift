@@ -19,13 +19,22 @@ struct DefinitionsSection {
         RichText(metric.title),
         "\(code: id): \(meaning). \(metric.definition)\(interval)")
     }
+    let calibration = CalibrationTerms.facts(reading)
+    let more: [Block] =
+      calibration.isEmpty
+      ? []
+      : [
+        .disclosure(
+          "Calibration by group: \(Format.plural(calibration.count, "term"))",
+          [.definitions(calibration)])
+      ]
     return Section(
       "definitions", "Definitions",
       [
         .disclosure(
           "\(Format.plural(facts.count, "metric")): meaning, formula, interval",
           [.definitions(facts)])
-      ])
+      ] + more)
   }
 
   /// By metric, how its intervals were made.

@@ -55,6 +55,12 @@ struct MethodsSection {
       }
       uses[interval.method] = use
     }
+    for record in reading.scorecard.calibration.slices {
+      for estimate in [record.slope, record.intercept, record.debiased] {
+        guard let method = estimate?.interval?.method else { continue }
+        uses[method, default: Use()].count += 1
+      }
+    }
     return uses.sorted { ($0.value.count, $1.key) > ($1.value.count, $0.key) }.map { ($0, $1) }
   }
 

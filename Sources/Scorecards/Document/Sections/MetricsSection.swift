@@ -21,11 +21,11 @@ struct MetricsSection {
       return Block.section(
         Section("metric-\(Anchor.make(metric))", reading.title(metric), [.table(table.table)]))
     }
-    let isPlotted = size.fits(others.filter { !MetricChoice.isComplement($0) }.count)
+    let isPlotted = size.fits(others.filter(isDrawn).count)
     let folded = others.map { metric in
       let table = ForestTable(
         reading: reading, metric: metric,
-        isPlotted: isPlotted && !MetricChoice.isComplement(metric),
+        isPlotted: isPlotted && isDrawn(metric),
         rowLimit: size.folded(others.count, plotted: isPlotted))
       return Block.disclosure(summary(metric), [.table(table.table)])
     }
@@ -33,6 +33,13 @@ struct MetricsSection {
       "metrics", "Metric by metric",
       [.note(explanation)] + sections
         + (folded.isEmpty ? [] : [.section(Section("metrics-more", "Other metrics", folded))]))
+  }
+
+  /// Whether a folded metric has a plot, room permitting: not what another one or the calibration by
+  /// group shows.
+  private func isDrawn(_ metric: String) -> Bool {
+    !MetricChoice.isComplement(metric)
+      && (metric != CalibrationTable.debiased || reading.scorecard.calibration.slices.isEmpty)
   }
 
   private var explanation: RichText {
@@ -58,7 +65,7 @@ struct MetricsSection {
 /// groups there are.
 struct ForestSize {
   /// Bytes for the tables of one kind.
-  private static let plotted = (open: 65_000, folded: 85_000)
+  private static let plotted = (open: 65_000, folded: 92_000)
   private static let unplotted = 45_000
   private let groups: Int
   private let models: Int

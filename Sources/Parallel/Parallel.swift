@@ -5,7 +5,7 @@ import Synchronization
 
 /// Work spread over threads; results stand in the order of their indices, whatever ran first.
 package struct Parallel: Sendable {
-  var threads: Int
+  package var threads: Int
 
   package init(threads: Int?) {
     self.threads = max(1, threads ?? ProcessInfo.processInfo.activeProcessorCount)
@@ -14,7 +14,7 @@ package struct Parallel: Sendable {
   /// `body(0) … body(count − 1)`, each called once.
   ///
   /// Items are taken one at a time, so that long and short ones balance.
-  func map<Result: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
+  package func map<Result: Sendable>(_ count: Int, _ body: @Sendable (Int) -> Result) -> [Result] {
     guard threads > 1 && count > 1 else { return (0..<count).map(body) }
     let next = Atomic<Int>(0)
     let found = Mutex<[Int: Result]>([:])
