@@ -49,39 +49,13 @@ struct EvaluateCommand: ParsableCommand {
 
 /// Which column plays which role.
 struct ColumnOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      "The column of true outcomes. Without it only selection can be measured.", valueName: "column"
-    ))
-  var label: String?
-  @Option(
-    help: ArgumentHelp(
-      "The label's (and decision's) positive value; known for 1/0, true/false, yes/no.",
-      valueName: "value"))
-  var positive: String?
-  @Option(
-    help: ArgumentHelp(
-      "A model and its score column: NAME=COLUMN. May be repeated.", valueName: "name=column"))
-  var model: [String] = []
-  @Option(
-    help: ArgumentHelp(
-      "A model and its column of decisions: NAME=COLUMN. May be repeated.", valueName: "name=column"
-    ))
-  var decision: [String] = []
-  @Option(
-    help: ArgumentHelp(
-      "Selected from this score on: [NAME=]T. 0.5 for scores in [0, 1].", valueName: "[name=]t"))
-  var threshold: [String] = []
+  @OptionGroup var predictions: PredictionOptions
   @Option(
     help: ArgumentHelp(
       "'probability' or 'score'; detected from the values otherwise.", valueName: "kind"))
   var scoreKind: String?
   @Option(help: ArgumentHelp("Attributes to slice by: COLUMN,COLUMN…", valueName: "columns"))
   var by: String?
-  @Option(
-    help: ArgumentHelp(
-      "Cut numbers into groups: COLUMN=25,45,65. May be repeated.", valueName: "column=edges"))
-  var bins: [String] = []
   @Option(
     help: ArgumentHelp("A table with attributes kept apart, joined by --id.", valueName: "file"))
   var attributes: String?
@@ -92,8 +66,6 @@ struct ColumnOptions: ParsableArguments {
   var allowUnmatched = false
   @Option(help: ArgumentHelp("Sampling or importance weights.", valueName: "column"))
   var weight: String?
-  @Option(help: ArgumentHelp("How many rows each row stands for.", valueName: "column"))
-  var count: String?
   @Option(
     help: ArgumentHelp(
       "Rows with the same value are not independent (several rows a person).", valueName: "column"))
@@ -101,32 +73,17 @@ struct ColumnOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("Compare groups within each value of this column too.", valueName: "column"))
   var condition: String?
-  @Option(help: ArgumentHelp("',', ';', '|' or 'tab'; detected otherwise.", valueName: "character"))
-  var delimiter: String?
-  @Option(
-    help: ArgumentHelp(
-      "Texts that stand for a missing value: NA,NULL… (default: empty,NA,NaN,null)",
-      valueName: "texts"))
-  var missing: String?
 
   func apply(to settings: inout Settings) {
-    settings.set("label", label)
-    settings.set("positive", positive)
-    settings.set("model", model)
-    settings.set("decision", decision)
-    settings.set("threshold", threshold)
+    predictions.apply(to: &settings)
     settings.set("score_kind", scoreKind)
     settings.set("by", by)
-    settings.set("bins", bins)
     settings.set("attributes", attributes)
     settings.set("id", id)
     settings.set("allow_unmatched", allowUnmatched)
     settings.set("weight", weight)
-    settings.set("count", count)
     settings.set("cluster", cluster)
     settings.set("condition", condition)
-    settings.set("delimiter", delimiter)
-    settings.set("missing", missing)
   }
 }
 
@@ -135,11 +92,6 @@ struct StatisticsOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp("How many attributes are crossed at most. (default: 2)", valueName: "depth"))
   var intersections: String?
-  @Option(
-    help: ArgumentHelp(
-      "A reference group: COLUMN=VALUE. May be repeated. (default: the largest)",
-      valueName: "column=value"))
-  var reference: [String] = []
   @Option(help: ArgumentHelp("The level of all intervals. (default: 0.95)", valueName: "level"))
   var confidence: String?
   @Option(help: ArgumentHelp("Bootstrap replicates. (default: 2000)", valueName: "number"))
@@ -176,18 +128,7 @@ struct StatisticsOptions: ParsableArguments {
       "Label vectors drawn from the scores to judge calibration; 0: none. (default: 999)",
       valueName: "number"))
   var labelDraws: String?
-  @Option(
-    help: ArgumentHelp(
-      "Numbers that rest on fewer rows are not compared. (default: 10)", valueName: "rows"))
-  var minimum: String?
-  @Option(
-    help: ArgumentHelp(
-      "More groups in an attribute are an error. (default: 50)", valueName: "number"))
-  var maxGroups: String?
-  @Option(
-    help: ArgumentHelp(
-      "Withhold slices with fewer people, and what would reveal them.", valueName: "people"))
-  var suppressBelow: String?
+  @OptionGroup var groups: GroupOptions
   @Option(
     help: ArgumentHelp(
       "Which decision is good for people: positive, negative, unstated.", valueName: "decision"))
@@ -207,7 +148,7 @@ struct StatisticsOptions: ParsableArguments {
 
   func apply(to settings: inout Settings) {
     settings.set("intersections", intersections)
-    settings.set("reference", reference)
+    groups.apply(to: &settings)
     settings.set("confidence", confidence)
     settings.set("replicates", replicates)
     settings.set("seed", seed)
@@ -216,9 +157,6 @@ struct StatisticsOptions: ParsableArguments {
     settings.set("resampling", resampling)
     settings.set("permutations", permutations)
     settings.set("label_draws", labelDraws)
-    settings.set("minimum", minimum)
-    settings.set("max_groups", maxGroups)
-    settings.set("suppress_below", suppressBelow)
     settings.set("favorable", favorable)
     settings.set("missing_as_group", missingAsGroup)
     settings.set("small_groups", smallGroups)

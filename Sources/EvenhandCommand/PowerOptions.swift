@@ -102,23 +102,7 @@ struct PowerTableOptions: ParsableArguments {
     help: ArgumentHelp(
       "What is compared: see 'evenhand metrics'. (default: selection_rate)", valueName: "id"))
   var metric: String?
-  @Option(
-    help: ArgumentHelp(
-      "A reference group: COLUMN=VALUE. May be repeated. (default: the largest)",
-      valueName: "column=value"))
-  var reference: [String] = []
-  @Option(
-    help: ArgumentHelp(
-      "Numbers that rest on fewer rows are not compared. (default: 10)", valueName: "rows"))
-  var minimum: String?
-  @Option(
-    help: ArgumentHelp(
-      "More groups in an attribute are an error. (default: 50)", valueName: "number"))
-  var maxGroups: String?
-  @Option(
-    help: ArgumentHelp(
-      "Withhold groups with fewer people, and what would reveal them.", valueName: "people"))
-  var suppressBelow: String?
+  @OptionGroup var groups: GroupOptions
   @Option(
     name: .long,
     help: ArgumentHelp(
@@ -128,10 +112,7 @@ struct PowerTableOptions: ParsableArguments {
 
   func apply(to settings: inout Settings) {
     settings.set("metric", metric)
-    settings.set("reference", reference)
-    settings.set("minimum", minimum)
-    settings.set("max_groups", maxGroups)
-    settings.set("suppress_below", suppressBelow)
+    groups.apply(to: &settings)
   }
 }
 

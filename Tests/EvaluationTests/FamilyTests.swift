@@ -130,6 +130,32 @@ struct FamilyTests {
     }
   }
 
+  @Test("Scores far from 0 keep their digits where sums are in single precision")
+  func shiftedScores() throws {
+    func gap(_ shift: Double) throws -> Gap {
+      let rows = Self.rows(groups: 3, size: 300).map { row in
+        var row = row
+        row.score = 3 * row.score + shift
+        return row
+      }
+      let result = try Evaluator(
+        Configuration.scores(threshold: shift).with {
+          $0.method = .bootstrap
+          $0.replicates = 1000
+          $0.metrics = ["mean_score"]
+        }
+      ).evaluate(rows.table())
+      return try #require(result.gap("mean_score", .maxMinDifference, by: ["a"]))
+    }
+    let near = try #require(gap(10).interval)
+    let far = try #require(gap(10_000).interval)
+    let (nearHigh, farHigh) = (try #require(near.high), try #require(far.high))
+    let width = nearHigh - near.low
+    #expect(abs(near.low - far.low) < 1e-3 * width && abs(nearHigh - farHigh) < 1e-3 * width)
+    let (one, other) = (near.family?.critical ?? 0, far.family?.critical ?? 1)
+    #expect(abs(one - other) < 1e-3)
+  }
+
   @Test("Noise floors: E|Z|·se and z·se for one contrast, Tukey's range for equal groups")
   func noise() throws {
     let result = try evaluate(5)

@@ -16,6 +16,24 @@ struct ProductTests {
     #expect(sum.elements == [18, 8, 24, 10, 30, 12])
   }
 
+  @Test("Tiles in single precision add up to the product in double, to its digits")
+  func tileProduct() {
+    let (replicates, columns) = (7, 5)
+    let values = Random(seed: 4).matrix(300, columns)
+    let weights = Random(seed: 5).matrix(replicates, 300)
+    var sums = Matrix(rows: replicates, columns: columns)
+    var tiles = TileProduct(replicates: replicates, columns: columns)
+    let single = values.elements.map(Float.init)
+    for rows in [0..<128, 128..<128, 128..<297, 297..<300] {
+      let tile = (0..<replicates).flatMap { row in rows.map { Float(weights[row, $0]) } }
+      tiles.add(tile, single, rows: rows, to: &sums)
+    }
+    let expected = product(weights, values)
+    for (found, known) in zip(sums.elements, expected.elements) {
+      #expect(abs(found - known) < 1e-4)
+    }
+  }
+
   @Test("AᵀA worked out by hand, both triangles")
   func crossProduct() {
     let matrix = Matrix(rows: 3, columns: 2, elements: [1, 2, 3, 4, 5, 6])

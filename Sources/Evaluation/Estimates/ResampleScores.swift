@@ -5,7 +5,12 @@ import EvenhandMetrics
 extension Estimation {
   /// Intervals and critical values of means and losses from the rows engine.
   mutating func resampleRows() {
+    let hasSums = estimates.contains {
+      ($0.metric as? any ProbabilityMetric).flatMap { RowsEngine.Ratio($0) } != nil
+    }
+    guard hasSums else { return }
     let models = plan.models.indices.filter { plan.models[$0].kind != .decision }
+    let engine = RowsEngine(plan, models: models)
     var workers: [(place: Int, worker: RowsWorker, range: ClosedRange<Double>)] = []
     for place in estimates.indices {
       guard let metric = estimates[place].metric as? any ProbabilityMetric,
@@ -18,14 +23,14 @@ extension Estimation {
           place,
           RowsWorker(
             estimates: estimates[place], families: families[place], slices: plan.slices,
-            ratio: ratio, offset: order * RowsEngine.width, scale: IntervalRule.scale(of: range),
+            ratio: ratio, offset: order * RowsEngine.width, centre: engine.centres[order],
+            scale: IntervalRule.scale(of: range),
             keepsPivots: SampledInterval.needsPivots(plan.configuration.intervals.bootstrap)),
           range
         ))
     }
-    guard !workers.isEmpty else { return }
     let reducing = workers.map(\.worker)
-    let blocks = RowsEngine(plan, models: models).run(parallel) { sums, replicates in
+    let blocks = engine.run(parallel) { sums, replicates in
       reducing.map { $0.reduce(sums, replicates: replicates) }
     }
     for (index, entry) in workers.enumerated() {

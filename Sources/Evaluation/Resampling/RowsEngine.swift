@@ -6,8 +6,9 @@ import EvenhandParallel
 /// The bootstrap of sums over rows: weights against the rows' statistics, tile by tile, as matrix
 /// products.
 ///
-/// All models and metrics share the weights of a replicate. Tiles have a constant number of rows and lie within one cell, so that products give
-/// cells' sums; these are rolled up into slices.
+/// All models and metrics share the weights of a replicate. Tiles have a constant number of rows and lie
+/// within one cell, so that products give cells' sums; these are rolled up into slices. Products are in
+/// single precision, their sums in double.
 struct RowsEngine: Sendable {
   /// Rows in a tile, and replicates that are drawn together.
   private static let tile = 1024
@@ -18,28 +19,51 @@ struct RowsEngine: Sendable {
   private let plan: Plan
   /// Models with scores.
   private let models: [Int]
-  /// Statistics of every row, model after model.
-  private let statistics: [[Double]]
+  /// By place in `models`: what scores are measured from, so that single precision keeps the digits of
+  /// scores far from 0; 0 for probabilities.
+  let centres: [Double]
+  /// Statistics of every row, model after model; row after row.
+  private let statistics: [Float]
+  /// Rows that stand for several.
+  private let repeated: [Int]
 
   init(_ plan: Plan, models: [Int]) {
     self.plan = plan
     self.models = models
-    statistics = (0..<plan.rows.count).map { row in
-      models.flatMap { model in
-        Self.columns(of: plan.rows.scores[model][row], label: plan.rows.label(row))
+    let centres = models.map { Self.centre(plan, $0) }
+    var statistics: [Float] = []
+    statistics.reserveCapacity(plan.rows.count * models.count * Self.width)
+    for row in 0..<plan.rows.count {
+      for (model, centre) in zip(models, centres) {
+        let columns = Self.columns(
+          of: plan.rows.scores[model][row] - centre, label: plan.rows.label(row))
+        for place in columns.indices { statistics.append(Float(columns[place])) }
       }
     }
+    self.centres = centres
+    self.statistics = statistics
+    repeated = (0..<plan.rows.count).filter { plan.rows.multiplicities[$0] != 1 }
+  }
+
+  private static func centre(_ plan: Plan, _ model: Int) -> Double {
+    guard plan.models[model].kind == .score else { return 0 }
+    var (sum, count) = (0.0, 0.0)
+    for (score, rows) in zip(plan.rows.scores[model], plan.rows.multiplicities) where !score.isNaN {
+      sum += score * rows
+      count += rows
+    }
+    return count > 0 ? sum / count : 0
   }
 
   /// 1, s, s² of a scored row; 1, s, s², y, s·y, b, b², l, l² of one with a label too, b being the
   /// squared error and l the log loss.
-  static func columns(of score: Double, label: Bool?) -> [Double] {
-    guard !score.isNaN else { return Array(repeating: 0, count: width) }
-    let scored = [1, score, score * score]
-    guard label != nil else { return scored + Array(repeating: 0, count: width - 3) }
+  static func columns(of score: Double, label: Bool?) -> InlineArray<12, Double> {
+    guard !score.isNaN else { return InlineArray(repeating: 0) }
+    let square = score * score
+    guard label != nil else { return [1, score, square, 0, 0, 0, 0, 0, 0, 0, 0, 0] }
     let moments = ScoreMoments.row(score: score, label: label)
     let (y, b, l) = (moments[4], moments[5], moments[6])
-    return scored + scored + [y, score * y, b, b * b, l, l * l]
+    return [1, score, square, 1, score, square, y, score * y, b, b * b, l, l * l]
   }
 
   /// A ratio metric as columns: numerator, denominator, their squares and product.
@@ -85,7 +109,9 @@ struct RowsEngine: Sendable {
     let columns = models.count * Self.width
     var cells = Array(
       repeating: Matrix(rows: count, columns: columns), count: plan.slices.cellCount)
-    var weights = RowWeights(plan, first: first, count: count)
+    var weights = RowWeights(plan, repeated: repeated, first: first, count: count)
+    var drawn = Array(repeating: Float(0), count: count * Self.tile)
+    var product = TileProduct(replicates: count, columns: columns)
     var start = 0
     while start < plan.rows.count {
       let cell = plan.rows.cells[start]
@@ -93,10 +119,8 @@ struct RowsEngine: Sendable {
       while end < plan.rows.count, end - start < Self.tile, plan.rows.cells[end] == cell {
         end += 1
       }
-      let values = Matrix(
-        rows: end - start, columns: columns,
-        elements: Array(statistics[start..<end].joined()))
-      cells[Int(cell)].addTransposedProduct(weights.draw(start..<end), values)
+      weights.draw(start..<end, into: &drawn)
+      product.add(drawn, statistics, rows: start..<end, to: &cells[Int(cell)])
       start = end
     }
     return plan.slices.cells.map { members in

@@ -12,6 +12,8 @@ struct RowsWorker: Sendable {
   let ratio: RowsEngine.Ratio
   /// Where the model's statistics begin.
   let offset: Int
+  /// What the metric's numerator is measured from.
+  let centre: Double
   let scale: Scale
   /// Whether what is kept of slices are pivots t* or the replicates T* themselves.
   let keepsPivots: Bool
@@ -52,6 +54,7 @@ struct RowsWorker: Sendable {
     matrix[replicate, offset + column]
   }
 
+  /// The replicate's value, measured from the centre.
   private func value(_ matrix: Matrix, _ replicate: Int) -> Double {
     sum(matrix, replicate, ratio.numerator) / sum(matrix, replicate, ratio.denominator)
   }
@@ -64,11 +67,12 @@ struct RowsWorker: Sendable {
     let value = value(matrix, replicate)
     let variance = product(matrix, replicate, value, value) / square(matrix, replicate)
     guard variance > 0 else { return state }
-    state.error = value - estimate
+    state.error = value - (estimate - centre)
     state.variance = variance
-    if value > 0, estimate > 0 {
-      state.logError = Double.log(value) - Double.log(estimate)
-      state.logVariance = variance / (value * value)
+    let whole = value + centre
+    if whole > 0, estimate > 0 {
+      state.logError = Double.log(whole) - Double.log(estimate)
+      state.logVariance = variance / (whole * whole)
     }
     return state
   }
@@ -90,6 +94,6 @@ struct RowsWorker: Sendable {
     let below =
       sum(own, replicate, ratio.denominator) * sum(all, replicate, ratio.denominator)
     let covariance = product(own, replicate, a, b) / below
-    return isRatio ? covariance / (a * b) : covariance
+    return isRatio ? covariance / ((a + centre) * (b + centre)) : covariance
   }
 }

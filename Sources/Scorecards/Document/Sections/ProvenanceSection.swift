@@ -8,18 +8,7 @@ struct ProvenanceSection {
 
   var section: Section {
     let origin = reading.scorecard.provenance
-    var facts = [
-      Fact("Evenhand", RichText(Visible.spelledOut(origin.evenhandVersion))),
-      Fact("Created", RichText(Visible.spelledOut(origin.createdAt))),
-    ]
-    facts += origin.inputs.map { input in
-      Fact(
-        RichText("Input: \(Visible.spelledOut(input.role))"),
-        """
-        \(reading.labels[input.name]), \(Format.count(input.bytes)) bytes, SHA-256 \
-        \(code: Visible.spelledOut(input.sha256))
-        """)
-    }
+    var facts = origin.facts(reading.labels)
     facts += [
       Fact("Seed", RichText(String(origin.seed))),
       Fact("Replicates", RichText(Format.count(origin.replicates))),
@@ -68,5 +57,23 @@ struct ProvenanceSection {
         + map.sorted { $0.key < $1.key }.map { "\($0.key): \(yaml($0.value))" }
         .joined(separator: ", ") + "}"
     }
+  }
+}
+
+extension Provenance {
+  /// What made a document, when, and from which inputs.
+  func facts(_ labels: Labels) -> [Fact] {
+    [
+      Fact("Evenhand", RichText(Visible.spelledOut(evenhandVersion))),
+      Fact("Created", RichText(Visible.spelledOut(createdAt))),
+    ]
+      + inputs.map { input in
+        Fact(
+          RichText("Input: \(Visible.spelledOut(input.role))"),
+          """
+          \(labels[input.name]), \(Format.count(input.bytes)) bytes, SHA-256 \
+          \(code: Visible.spelledOut(input.sha256))
+          """)
+      }
   }
 }

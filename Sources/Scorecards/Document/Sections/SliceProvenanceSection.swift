@@ -8,18 +8,7 @@ struct SliceProvenanceSection {
 
   var section: Section {
     let origin = reading.report.provenance
-    var facts = [
-      Fact("Evenhand", RichText(Visible.spelledOut(origin.evenhandVersion))),
-      Fact("Created", RichText(Visible.spelledOut(origin.createdAt))),
-    ]
-    facts += origin.inputs.map { input in
-      Fact(
-        RichText("Input: \(Visible.spelledOut(input.role))"),
-        """
-        \(reading.labels[input.name]), \(Format.count(input.bytes)) bytes, SHA-256 \
-        \(code: Visible.spelledOut(input.sha256))
-        """)
-    }
+    var facts = origin.facts(reading.labels)
     facts += [
       Fact("Seed", RichText(String(origin.seed))),
       Fact("Permutations", RichText(Format.count(origin.replicates))),
