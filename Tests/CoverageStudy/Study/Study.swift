@@ -3,7 +3,7 @@
 /// Every scenario of the coverage study, in the order of its tables.
 package enum Study {
   /// Data sets of a scenario in the tests.
-  package static let shortDataSets = 120
+  package static let shortDataSets = 250
 
   package static var trials: [Trial] {
     RateScenarios.all + PairScenarios.all + RangeScenarios.all + FamilyScenarios.all
