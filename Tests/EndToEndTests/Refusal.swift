@@ -40,6 +40,19 @@ struct Refusal: Sendable, CustomTestStringConvertible {
     self.says = says
   }
 
+  /// Runs it: one clear message on one line, nothing on standard output, nothing left behind.
+  func expectOneClearMessage() throws {
+    let workspace = try Workspace()
+    for (name, bytes) in files { try workspace.write(name, bytes) }
+    let run = try workspace.run(arguments)
+    #expect(run.exitCode == exitCode, "\(run.errors)")
+    #expect(run.text.isEmpty)
+    #expect(run.errors.hasPrefix("evenhand: error: "), "\(run.errors)")
+    #expect(run.errors.hasSuffix("\n") && run.errors.count { $0.isNewline } == 1, "\(run.errors)")
+    for part in says { #expect(run.errors.contains(part), "\(run.errors)") }
+    #expect(try workspace.files() == files.keys.sorted())
+  }
+
   static let good = "sex,label,score\nFemale,1,0.9\nMale,0,0.2\nFemale,0,0.7\nMale,1,0.4\n"
 
   static let tables: [Refusal] = [

@@ -5,15 +5,7 @@ import Testing
 @Suite("Refused") struct RefusedTests {
   @Test(arguments: Refusal.tables + Refusal.joins + Refusal.requests)
   func oneClearMessageAndNothingLeft(refusal: Refusal) throws {
-    let workspace = try Workspace()
-    for (name, bytes) in refusal.files { try workspace.write(name, bytes) }
-    let run = try workspace.run(refusal.arguments)
-    #expect(run.exitCode == refusal.exitCode, "\(run.errors)")
-    #expect(run.text.isEmpty)
-    #expect(run.errors.hasPrefix("evenhand: error: "), "\(run.errors)")
-    #expect(run.errors.hasSuffix("\n") && run.errors.count { $0.isNewline } == 1, "\(run.errors)")
-    for part in refusal.says { #expect(run.errors.contains(part), "\(run.errors)") }
-    #expect(try workspace.files() == refusal.files.keys.sorted())
+    try refusal.expectOneClearMessage()
   }
 
   @Test("a full disk behind standard output", arguments: ["html", "markdown", "json", "terminal"])

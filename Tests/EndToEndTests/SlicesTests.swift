@@ -30,11 +30,11 @@ import Testing
 
   private static let header = ["region", "trade", "age", "label", "score", "loss"]
 
-  private static func csv(_ header: [String], _ rows: [[String]]) -> String {
+  static func csv(_ header: [String], _ rows: [[String]]) -> String {
     ([header] + rows).map { $0.joined(separator: ",") + "\n" }.joined()
   }
 
-  private static let good = csv(header, table())
+  static let good = csv(header, table())
 
   private static let request = [
     "slices", "t.csv", "--label", "label", "--model", "m=score", "--search", "region,trade,age",
@@ -44,12 +44,12 @@ import Testing
   private func find(
     _ text: String = SlicesTests.good,
     _ arguments: [String] = SlicesTests.request, _ more: [String] = []
-  ) throws -> Found {
+  ) throws -> SlicesFound {
     let workspace = try Workspace()
     try workspace.write("t.csv", text)
     let run = try workspace.run(arguments + more)
     try #require(run.exitCode == 0, "\(run.errors)")
-    return try JSONDecoder().decode(Found.self, from: run.output)
+    return try JSONDecoder().decode(SlicesFound.self, from: run.output)
   }
 
   /// A configuration of `evaluate` says the same as options, but for what means something else there.
@@ -68,7 +68,7 @@ import Testing
     let run = try workspace.run(
       ["slices", "t.csv", "--config", "c.yaml", "--output", "-", "--format", "json"])
     try #require(run.exitCode == 0, "\(run.errors)")
-    let configured = try JSONDecoder().decode(Found.self, from: run.output)
+    let configured = try JSONDecoder().decode(SlicesFound.self, from: run.output)
     let slices = try find().findings.searches[0].slices
     #expect(configured.findings.searches[0].slices.map(\.name) == slices.map(\.name))
     #expect(configured.findings.searches[0].slices.map(\.n) == slices.map(\.n))
@@ -191,128 +191,4 @@ import Testing
     #expect(run.text.contains("slices/slices.html"))
     #expect(try workspace.text("slices/slices.html").contains("class=\"tree\""))
   }
-
-  @Test(arguments: refusals)
-  func refused(_ refusal: Refusal) throws {
-    let workspace = try Workspace()
-    for (name, bytes) in refusal.files { try workspace.write(name, bytes) }
-    let run = try workspace.run(refusal.arguments)
-    #expect(run.exitCode == refusal.exitCode, "\(run.errors)")
-    #expect(run.text.isEmpty)
-    #expect(run.errors.hasPrefix("evenhand: error: ") && run.errors.count { $0.isNewline } == 1)
-    for part in refusal.says { #expect(run.errors.contains(part), "\(run.errors)") }
-    #expect(try workspace.files() == refusal.files.keys.sorted())
-  }
-
-  private static func refuse(
-    _ name: String, _ more: [String], exit: Int32 = 64, table: String = SlicesTests.good,
-    says: [String]
-  ) -> Refusal {
-    var refusal = Refusal(name, bytes: Data(table.utf8), exit: exit, says: says)
-    refusal.arguments = ["slices", "t.csv"] + more
-    return refusal
-  }
-
-  /// 60 columns of two values: 34,220 triples of columns, eight slices each.
-  private static var wide: String {
-    let names = (0..<60).map { "c\($0)" }
-    var random = SplitMix(state: 3)
-    let rows = (0..<400).map { _ -> [String] in
-      let bits = random.next()
-      return (0..<60).map { bits >> UInt64($0) & 1 == 0 ? "a" : "b" } + ["1", "0.9"]
-    }
-    return csv(names + ["label", "score"], rows)
-  }
-
-  private static let model = ["--label", "label", "--model", "m=score"]
-  private static let search = ["--search", "region,trade"]
-
-  private static let refusals: [Refusal] = [
-    refuse("no column", model, says: ["--search"]),
-    refuse("unknown column", model + ["--search", "regoin"], says: ["regoin", "region"]),
-    refuse("no model", search + ["--label", "label"], says: ["no model", "--model"]),
-    refuse("no label", search + ["--model", "m=score"], says: ["--label"]),
-    refuse(
-      "several models", model + search + ["--decision", "d=label"],
-      says: ["one model", "'m'", "'d'"]),
-    refuse(
-      "unknown target", model + search + ["--target", "accuracy"], says: ["accuracy", "loss="]),
-    refuse(
-      "residuals of decisions",
-      search + ["--label", "label", "--decision", "d=label", "--target", "calibration_residual"],
-      says: ["calibration_residual", "scores"]),
-    refuse(
-      "negative loss", ["--search", "sex", "--target", "loss=l"], exit: 65,
-      table: "sex,l\nF,1\nM,-2\n", says: ["t.csv:3:", "column 'l'", "0 or more", "-2"]),
-    refuse(
-      "too few rows", ["--search", "sex"] + model, exit: 65, table: Refusal.good,
-      says: ["4 rows", "32", "--minimum"]),
-    refuse("depth 0", model + search + ["--depth", "0"], says: ["--depth", "it is 0"]),
-    refuse("holdout 1.5", model + search + ["--holdout", "1.5"], says: ["--holdout", "1.5"]),
-    refuse(
-      "nobody to hold out", model + search + ["--holdout", "region=east"],
-      says: ["column 'region'", "east"]),
-    refuse(
-      "too many slices",
-      model + ["--minimum", "1", "--search", (0..<60).map { "c\($0)" }.joined(separator: ",")],
-      table: wide, says: ["200000 slices", "--minimum", "--depth"]),
-    refuse(
-      "too few permutations", model + search + ["--replicates", "10"],
-      says: ["--replicates", "it is 10"]),
-    refuse("unknown flag", model + search + ["--by", "region"], says: ["--by"]),
-  ]
-}
-
-/// The part of slices.json that the tests read.
-private struct Found: Decodable, Equatable {
-  struct Findings: Decodable, Equatable {
-    struct Data: Decodable, Equatable {
-      var searched: Int
-      var heldOut: Int
-    }
-    struct Column: Decodable, Equatable {
-      var name: String
-      var cut: String
-      var values: [String]
-    }
-    var data: Data
-    var columns: [Column]
-    var searches: [Search]
-  }
-
-  struct Search: Decodable, Equatable {
-    var direction: String
-    var meanError: Double
-    var critical: Double
-    var familyByDepth: [Int]
-    var establishedCount: Int
-    var slices: [Slice]
-  }
-
-  struct Slice: Decodable, Equatable {
-    struct Predicate: Decodable, Equatable {
-      var column: String
-      var value: String
-    }
-    struct Estimate: Decodable, Equatable {
-      var status: String
-      var n: Int
-      var restN: Int
-      var meanError: Double?
-      var adjustedPValue: Double
-    }
-    var predicates: [Predicate]
-    var status: String
-    var n: Int
-    var meanError: Double
-    var pValue: Double
-    var adjustedPValue: Double
-    var score: Double?
-    var foldedCount: Int
-    var holdout: Estimate?
-
-    var name: [String] { predicates.map { "\($0.column)=\($0.value)" } }
-  }
-
-  var findings: Findings
 }
