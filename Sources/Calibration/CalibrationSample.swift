@@ -16,6 +16,14 @@ public struct CalibrationSample: Sendable, Equatable {
 
   public init() {}
 
+  /// Room for so many entries.
+  package init(capacity: Int) {
+    scores.reserveCapacity(capacity)
+    weights.reserveCapacity(capacity)
+    rows.reserveCapacity(capacity)
+    positives.reserveCapacity(capacity)
+  }
+
   /// Adds rows; entries must come in ascending order of score, then of weight.
   public mutating func append(
     score: Double, label: Bool, weight: Double = 1, rows count: Double = 1

@@ -10,9 +10,17 @@ public enum ReportedErrors {
   public static func all(edges: BinEdges) -> [any CalibrationStatistic] {
     [
       SmoothCalibrationError(), BinnedCalibrationError(.edges(edges)),
-      BinnedCalibrationError(.equalWidth(10)), MaximumCalibrationError(.edges(edges)),
+      BinnedCalibrationError(.equalWidth(widths)), MaximumCalibrationError(.edges(edges)),
       SweptCalibrationError(), IntegratedCalibrationIndex(), KernelCalibrationError(),
       ScanCalibrationTest(),
     ]
   }
+
+  /// Where the bins of `all(edges:)` that do not depend on the sample begin and end.
+  public static func limits(edges: BinEdges) -> [Double] {
+    edges.edges + (1..<widths).map { Double($0) / Double(widths) }
+  }
+
+  /// Bins of equal width.
+  private static let widths = 10
 }

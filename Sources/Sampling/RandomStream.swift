@@ -7,57 +7,59 @@ import RealModule
 /// thread. Two addresses share no block: the key is the seed and the counter is
 /// (block, block's high half, replicate, family). A stream holds 2⁶⁵ numbers.
 public struct RandomStream: RandomNumberGenerator, Sendable {
-  @usableFromInline let key: SIMD2<UInt32>
-  @usableFromInline let replicate: UInt32
-  @usableFromInline let family: UInt32
-  @usableFromInline var block: UInt64 = 0
-  @usableFromInline var second: UInt64 = 0
-  @usableFromInline var holdsSecond = false
+  private let key: SIMD2<UInt32>
+  private let replicate: UInt32
+  private let family: UInt32
+  /// The next block that has not been computed.
+  private var block: UInt64 = 0
+  /// The numbers of four blocks, and the place of the next one; a place behind them where none is left.
+  @usableFromInline var numbers = SIMD8<UInt64>()
+  @usableFromInline var place = 8
   /// The second number of a polar pair; not a number when there is none.
   @usableFromInline var spareNormal = Double.nan
 
   /// The stream at an address, at its beginning.
-  @inlinable
   public init(seed: UInt64, family: UInt32, replicate: UInt32) {
     key = SIMD2(UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
     self.family = family
     self.replicate = replicate
   }
 
-  /// The next 64 random bits; a Philox block serves two calls.
+  /// The next 64 random bits; a Philox block serves two calls, and four are computed at a time.
   @inlinable
   public mutating func next() -> UInt64 {
-    if holdsSecond {
-      holdsSecond = false
-      return second
+    if place == 8 {
+      numbers = nextNumbers()
+      place = 0
     }
-    let low = UInt32(truncatingIfNeeded: block)
-    let high = UInt32(truncatingIfNeeded: block >> 32)
-    let bits = Philox4x32.block(counter: SIMD4(low, high, replicate, family), key: key)
-    block &+= 1
-    second = UInt64(bits.w) << 32 | UInt64(bits.z)
-    holdsSecond = true
-    return UInt64(bits.y) << 32 | UInt64(bits.x)
+    let number = numbers[place]
+    place &+= 1
+    return number
   }
 
-  /// The next numbers, as `next` would give them one by one; four Philox blocks at a time.
+  /// The numbers of the next four blocks.
+  @usableFromInline
+  mutating func nextNumbers() -> SIMD8<UInt64> {
+    let bits = Philox4x32.blocks(from: block, SIMD2(replicate, family), key: key)
+    block &+= 4
+    var numbers = SIMD8<UInt64>()
+    numbers.evenHalf =
+      SIMD4<UInt64>(truncatingIfNeeded: bits.x) | SIMD4(truncatingIfNeeded: bits.y) &<< 32
+    numbers.oddHalf =
+      SIMD4<UInt64>(truncatingIfNeeded: bits.z) | SIMD4(truncatingIfNeeded: bits.w) &<< 32
+    return numbers
+  }
+
+  /// The next numbers, as `next` would give them one by one.
   public mutating func fill(_ words: inout [UInt64]) {
     var index = 0
-    if holdsSecond && !words.isEmpty {
-      words[0] = next()
-      index = 1
+    while index < words.count, place < 8 {
+      words[index] = next()
+      index += 1
     }
     while index + 8 <= words.count {
-      let bits = Philox4x32.blocks(from: block, SIMD2(replicate, family), key: key)
-      let first =
-        SIMD4<UInt64>(truncatingIfNeeded: bits.x) | SIMD4(truncatingIfNeeded: bits.y) &<< 32
-      let second =
-        SIMD4<UInt64>(truncatingIfNeeded: bits.z) | SIMD4(truncatingIfNeeded: bits.w) &<< 32
-      for lane in 0..<4 {
-        words[index + 2 * lane] = first[lane]
-        words[index + 2 * lane + 1] = second[lane]
-      }
-      block &+= 4
+      let numbers = nextNumbers()
+      for lane in 0..<8 { words[index + lane] = numbers[lane] }
       index += 8
     }
     while index < words.count {

@@ -44,7 +44,8 @@ struct CrossValidation {
       for (fold, fit) in fits.enumerated() {
         let part = Double(folds - 1) / Double(folds)
         solutions[fold] = fit.lasso.solution(penalty: part * penalty, from: solutions[fold])
-        sum += error(held[fold], zip(fit.means, solutions[fold].residuals).map { $0 - $1 })
+        let residuals = fit.lasso.residuals(solutions[fold])
+        sum += error(held[fold], zip(fit.means, residuals).map { $0 - $1 })
       }
       if sum < best.error { best = (place, sum) }
     }

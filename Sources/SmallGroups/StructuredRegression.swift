@@ -116,7 +116,7 @@ public struct StructuredRegression: Sendable {
   private static let cost = 2.5
 
   private init(_ problem: SliceRegression, _ solution: WeightedLasso.Solution, _ penalty: Double) {
-    let values = zip(problem.means, solution.residuals).map { $0 - $1 }
+    let values = zip(problem.means, problem.lasso.residuals(solution)).map { $0 - $1 }
     // Any cell tells the intercept: its fit without its terms' effects.
     var intercept = values[0]
     for (term, coefficient) in zip(problem.terms, solution.coefficients)

@@ -6,17 +6,17 @@ import RealModule
 ///
 /// The intercept bears no penalty and is kept at its best value throughout: every step is taken on
 /// the indicators centred at their weighted share, without which the descent would creep along the
-/// direction in which an intercept and all the levels of an attribute balance each other.
+/// direction in which an intercept and all the levels of an attribute balance each other. Of the cells
+/// only the indicators' inner products are needed: a step moves the slope of every term.
 ///
-/// Source: Friedman, Hastie & Tibshirani 2010, doi:10.18637/jss.v033.i01.
+/// Source: Friedman, Hastie & Tibshirani 2010, doi:10.18637/jss.v033.i01 (covariance updates).
 struct WeightedLasso {
   /// A solution, exact to `violation`.
   struct Solution {
     var coefficients: [Double]
-    /// y − the fit, so that a next solution can start here.
-    var residuals: [Double]
-    /// What a sweep still has to add to every residual; 0 between sweeps.
-    var shift = 0.0
+    /// By term Σ_{a∈j} w_a r_a, half the derivative of the squares, so that a next solution can start
+    /// here.
+    fileprivate var slopes: [Double]
     /// The largest breach of the optimality conditions over the smallest λ that gives all zeros:
     /// |g_j| ≤ λ for θ_j = 0 and g_j = λ sign θ_j otherwise, g_j = 2 Σ_{a∈j} w_a r_a.
     var violation: Double
@@ -26,11 +26,14 @@ struct WeightedLasso {
   static let tolerance = 1e-9
   private static let mostSweeps = 20_000
 
+  private let values: [Double]
   private let weights: [Double]
   private let columns: [[Int]]
-  /// Σ_{a∈j} w_a, and the same over Σ w.
-  private let masses: [Double]
-  private let shares: [Double]
+  /// By pair of terms Σ_a w_a (φ_aj − share of j) (φ_ak − share of k).
+  private let products: [Double]
+  /// Terms that a coefficient can do something for: an indicator that is 1 in every cell is the
+  /// intercept, one without rows fits nothing.
+  private let useful: [Int]
   /// All coefficients zero: the residuals are those of the weighted mean.
   let null: Solution
   /// The smallest λ at which all coefficients are zero.
@@ -41,35 +44,64 @@ struct WeightedLasso {
   ///   - columns: by term the cells in which its indicator is 1.
   init(values: [Double], weights: [Double], columns: [[Int]]) {
     precondition(values.count == weights.count && weights.allSatisfy { $0 >= 0 })
-    self.weights = weights
-    self.columns = columns
+    (self.values, self.weights, self.columns) = (values, weights, columns)
     let total = weights.reduce(0, +)
-    masses = columns.map { cells in cells.reduce(0) { $0 + weights[$1] } }
-    shares = masses.map { $0 / total }
+    let masses = columns.map { cells in cells.reduce(0) { $0 + weights[$1] } }
+    let shares = masses.map { $0 / total }
+    useful = columns.indices.filter { masses[$0] > 0 && shares[$0] < 1 - 1e-12 }
+    products = Self.products(weights, columns, masses, shares)
     let mean = zip(values, weights).reduce(0) { $0 + $1.0 * $1.1 } / total
-    let residuals = values.map { $0 - mean }
+    let slopes = columns.map { $0.reduce(0) { $0 + weights[$1] * (values[$1] - mean) } }
     null = Solution(
-      coefficients: Array(repeating: 0, count: columns.count), residuals: residuals, violation: 0)
-    let largest = columns.reduce(0) { largest, cells in
-      max(largest, 2 * cells.reduce(0) { $0 + weights[$1] * residuals[$1] }.magnitude)
-    }
+      coefficients: Array(repeating: 0, count: columns.count), slopes: slopes, violation: 0)
+    let largest = slopes.reduce(0) { max($0, 2 * $1.magnitude) }
     // Equal values leave residuals of rounding, which are not to be fitted.
     let size = zip(values, weights).reduce(0) { $0 + $1.0.magnitude * $1.1 }
     largestPenalty = largest > 1e-12 * size ? largest : 0
   }
 
+  private static func products(
+    _ weights: [Double], _ columns: [[Int]], _ masses: [Double], _ shares: [Double]
+  ) -> [Double] {
+    var terms = Array(repeating: [Int](), count: weights.count)
+    for (term, cells) in columns.enumerated() {
+      for cell in cells { terms[cell].append(term) }
+    }
+    let count = columns.count
+    var products = (0..<count * count).map { -masses[$0 / count] * shares[$0 % count] }
+    for (cell, own) in terms.enumerated() {
+      for a in own {
+        for b in own { products[a * count + b] += weights[cell] }
+      }
+    }
+    return products
+  }
+
   /// The solution at a penalty, from another one nearby.
   ///
-  /// - Complexity: a sweep costs the cells of all terms; up to some hundred sweeps as a rule.
+  /// Sweeps over all terms, each followed by sweeps over those with a coefficient until these have
+  /// settled.
+  ///
+  /// - Complexity: a step costs as much as there are terms; up to some hundred sweeps as a rule.
   func solution(penalty: Double, from start: Solution) -> Solution {
     precondition(penalty >= 0)
     var solution = start
     guard largestPenalty > 0 else { return solution }
-    for _ in 0..<Self.mostSweeps {
-      for term in columns.indices { improve(term, penalty, &solution) }
-      recentre(&solution.residuals)
-      solution.shift = 0
-      solution.violation = violation(penalty, solution)
+    var sweeps = 0
+    while sweeps < Self.mostSweeps {
+      sweep(useful, penalty, &solution)
+      sweeps += 1
+      let active = useful.filter { solution.coefficients[$0] != 0 }
+      while sweeps < Self.mostSweeps,
+        violation(penalty, solution, among: active) > Self.tolerance / 2
+      {
+        sweep(active, penalty, &solution)
+        sweeps += 1
+      }
+      guard violation(penalty, solution, among: useful) <= Self.tolerance / 2 else { continue }
+      // Without what rounding has added over the sweeps.
+      solution.slopes = slopes(residuals(solution))
+      solution.violation = violation(penalty, solution, among: Array(columns.indices))
       if solution.violation <= Self.tolerance { break }
     }
     return solution
@@ -80,45 +112,55 @@ struct WeightedLasso {
     (0...24).map { largestPenalty * Double.exp(-Double($0) / 8 * Double.log(10)) }
   }
 
-  /// Σ_a w_a r_a².
-  func squares(_ solution: Solution) -> Double {
-    zip(weights, solution.residuals).reduce(0) { $0 + $1.0 * $1.1 * $1.1 }
-  }
-
-  /// Half the derivative of the fit's part: Σ_{a∈j} w_a r_a, with residuals of weighted mean zero.
-  private func slope(_ term: Int, _ residuals: [Double]) -> Double {
-    columns[term].reduce(0) { $0 + weights[$1] * residuals[$1] }
-  }
-
-  private func improve(_ term: Int, _ penalty: Double, _ solution: inout Solution) {
-    let curvature = masses[term] * (1 - shares[term])
-    // An indicator that is 1 in every cell is the intercept; one without rows fits nothing.
-    guard masses[term] > 0, shares[term] < 1 - 1e-12 else { return }
-    let old = solution.coefficients[term]
-    let pull = slope(term, solution.residuals) + masses[term] * solution.shift + curvature * old
-    let beyond = max(0, pull.magnitude - penalty / 2) / curvature
-    let new = pull < 0 ? -beyond : beyond
-    if new == old { return }
-    solution.coefficients[term] = new
-    let step = new - old
-    for cell in columns[term] { solution.residuals[cell] -= step }
-    solution.shift += step * shares[term]
-  }
-
-  /// Takes away what rounding has added to the residuals' mean.
-  private func recentre(_ residuals: inout [Double]) {
+  /// y − the fit, with weighted mean zero.
+  func residuals(_ solution: Solution) -> [Double] {
+    var residuals = values
+    for (term, coefficient) in solution.coefficients.enumerated() where coefficient != 0 {
+      for cell in columns[term] { residuals[cell] -= coefficient }
+    }
     var (sum, total) = (0.0, 0.0)
     for (residual, weight) in zip(residuals, weights) {
       sum += weight * residual
       total += weight
     }
-    for cell in residuals.indices { residuals[cell] -= sum / total }
+    return residuals.map { $0 - sum / total }
   }
 
-  private func violation(_ penalty: Double, _ solution: Solution) -> Double {
+  /// Σ_a w_a r_a².
+  func squares(_ solution: Solution) -> Double {
+    zip(weights, residuals(solution)).reduce(0) { $0 + $1.0 * $1.1 * $1.1 }
+  }
+
+  private func slopes(_ residuals: [Double]) -> [Double] {
+    columns.map { $0.reduce(0) { $0 + weights[$1] * residuals[$1] } }
+  }
+
+  /// The best coefficient of each of some terms, one after the other.
+  private func sweep(_ terms: [Int], _ penalty: Double, _ solution: inout Solution) {
+    let (count, products) = (columns.count, products.span)
+    // Taken out and put back: a span of a part would hold all of the solution.
+    var (coefficients, all) = (solution.coefficients, [Double]())
+    swap(&all, &solution.slopes)
+    var slopes = all.mutableSpan
+    for term in terms {
+      let row = term * count
+      let curvature = products[row + term]
+      let old = coefficients[term]
+      let pull = slopes[term] + curvature * old
+      let beyond = max(0, pull.magnitude - penalty / 2) / curvature
+      let new = pull < 0 ? -beyond : beyond
+      if new == old { continue }
+      coefficients[term] = new
+      let step = new - old
+      for other in 0..<count { slopes[other] -= step * products[row + other] }
+    }
+    (solution.coefficients, solution.slopes) = (coefficients, all)
+  }
+
+  private func violation(_ penalty: Double, _ solution: Solution, among terms: [Int]) -> Double {
     var worst = 0.0
-    for term in columns.indices {
-      let gradient = 2 * slope(term, solution.residuals)
+    for term in terms {
+      let gradient = 2 * solution.slopes[term]
       let coefficient = solution.coefficients[term]
       let breach =
         coefficient == 0

@@ -40,7 +40,7 @@ import Testing
     let full = random.sample(30_000, weights: weights)
     let labels = CalibratedLabels(full, seed: 1, family: 1)
     let merged = labels.sample
-    #expect(labels.isMerged && merged.count > 3000 && merged.count <= 4096)
+    #expect(labels.isMerged && merged.count > 900 && merged.count <= 1024)
     let (masses, positives) = (merged.masses, merged.positiveMasses)
     for (cell, sums) in cells(labels, of: full).enumerated() {
       #expect(abs(masses[cell] - sums.mass) < 1e-9)
@@ -49,6 +49,22 @@ import Testing
       #expect(abs(positives[cell] - sums.positives) < 1e-9)
     }
     #expect(zip(merged.scores, merged.scores.dropFirst()).allSatisfy { $0 < $1 })
+  }
+
+  /// Errors over bins whose edges are limits are those of the whole sample.
+  @Test func noCellLiesOnBothSidesOfALimit() throws {
+    var random = RandomSamples(53)
+    let full = random.sample(25_000, truth: { $0 * $0 })
+    let edges = BinEdges(edges: [0.1001, 0.31, full.scores[12_345], 0.9])
+    let labels = CalibratedLabels(
+      full, seed: 1, family: 1, cells: 50, limits: ReportedErrors.limits(edges: edges))
+    #expect(labels.isMerged && labels.sample.count <= 50 + 13)
+    for statistic in [
+      BinnedCalibrationError(.edges(edges)), BinnedCalibrationError(.equalWidth(10)),
+    ] {
+      let (whole, merged) = (try statistic.value(full), try statistic.value(labels.sample))
+      #expect(abs(whole - merged) < 1e-12)
+    }
   }
 
   /// Few cells of many rows (normal sums), rare positives (binomial), a cell that spans a gap

@@ -20,8 +20,16 @@ public struct CalibratedLabels: Sendable {
   private let family: UInt32
   private var rows = LabelDraw()
 
-  /// - Parameter cells: the most cells that a sample of too many entries is merged into.
-  public init(_ sample: CalibrationSample, seed: UInt64, family: UInt32, cells: Int = 4096) {
+  /// - Parameters:
+  ///   - sample: of probabilities.
+  ///   - seed, family: the address of the random numbers.
+  ///   - cells: into how many cells a sample of too many entries is merged.
+  ///   - limits: scores that no cell lies on both sides of, such as the edges of bins: then errors over
+  ///     these bins are those of the whole sample.
+  public init(
+    _ sample: CalibrationSample, seed: UInt64, family: UInt32, cells: Int = 1024,
+    limits: [Double] = []
+  ) {
     precondition(
       (sample.scores.first ?? 0) >= 0 && (sample.scores.last ?? 0) <= 1,
       "scores must be probabilities")
@@ -29,7 +37,7 @@ public struct CalibratedLabels: Sendable {
     self.family = family
     isMerged = sample.count > Self.mergedFrom
     if isMerged {
-      let merged = MergedScores(sample, cells: cells)
+      let merged = MergedScores(sample, cells: cells, limits: limits)
       self.sample = merged.sample
       rows = merged.draw
     } else {

@@ -2,7 +2,8 @@
 
 /// A large sample in cells of neighbouring scores, and how the labels of a cell are drawn.
 ///
-/// Cells hold equal weight; equal scores stay together. A cell is one entry of the merged sample:
+/// Cells hold equal weight but for those that end at given limits; equal scores stay together. A cell
+/// is one entry of the merged sample:
 /// its score is the mean score, its rows and weight are such that Σw and Σw² are kept, which for
 /// rows of weight 1 is their number. The weight of its positives has mean Σ w f and variance Σ w²
 /// f(1 − f). Where that variance is at least 9 rows' worth, it is drawn from the normal
@@ -13,16 +14,23 @@ struct MergedScores: Sendable {
   private(set) var draw = LabelDraw()
   private static let normalFrom = 9.0
 
-  init(_ full: CalibrationSample, cells: Int) {
+  /// - Parameters:
+  ///   - cells: as many, and one more for every limit at most.
+  ///   - limits: no cell has scores on both sides of one; a score that equals a limit is below it.
+  init(_ full: CalibrationSample, cells: Int, limits: [Double]) {
     precondition(cells > 0, "at least one cell is needed")
     let masses = full.masses
     let total = masses.reduce(0, +)
+    var ahead = limits.sorted()[...]
     var (start, cumulated, next) = (0, 0.0, 1)
     for entry in full.scores.indices {
       cumulated += masses[entry]
       let isLast = entry + 1 == full.count
       if !isLast && full.scores[entry + 1] == full.scores[entry] { continue }
-      guard isLast || cumulated * Double(cells) >= Double(next) * total else { continue }
+      while let limit = ahead.first, limit < full.scores[entry] { ahead.removeFirst() }
+      let reachesLimit = !isLast && ahead.first.map { $0 < full.scores[entry + 1] } ?? false
+      let isFull = cumulated * Double(cells) >= Double(next) * total
+      guard isLast || isFull || reachesLimit else { continue }
       add(Cell(full, masses, start..<entry + 1), of: full)
       start = entry + 1
       next = Int(cumulated * Double(cells) / total) + 1

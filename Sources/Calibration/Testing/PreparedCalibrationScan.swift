@@ -30,7 +30,10 @@ public struct PreparedCalibrationScan: PreparedCalibrationStatistic {
   init(_ sample: CalibrationSample, smallestBin: Double) {
     let entryMasses = sample.masses
     var finest = 1
-    while Double(2 * finest) * smallestBin <= sample.rowCount { finest *= 2 }
+    // More bins than entries would be empty.
+    while Double(2 * finest) * smallestBin <= sample.rowCount && finest < sample.count {
+      finest *= 2
+    }
     let starts = Self.cuts(sample, entryMasses, finest)
     var (factors, promised) = ([Factor](), Array(repeating: Bin(), count: finest))
     for bin in 0..<finest {

@@ -12,11 +12,12 @@ struct DebiasedEstimator {
   let model: Int
   let metric: DebiasedSquaredCalibrationError
   let edges: BinEdges
+  let samples: SliceSamples
   let parallel: Parallel
 
   /// What is known of every slice; `nil` where it is undefined.
   func calibrations() -> [DebiasedCalibration?] {
-    let (table, samples) = (plan.slices, SliceSamples(plan, model: model))
+    let table = plan.slices
     let statistic = DebiasedCalibrationError(.edges(edges))
     var result = [DebiasedCalibration?](repeating: nil, count: table.slices.count)
     for context in Set(table.contexts) {

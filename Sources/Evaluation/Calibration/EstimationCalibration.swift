@@ -22,7 +22,8 @@ extension Estimation {
     }
     for model in plan.models.indices
     where plan.models[model].kind == .probability && plan.hasLabels {
-      let samples = SliceSamples(plan, model: model)
+      guard let order = orders[model] else { continue }
+      let samples = SliceSamples(plan, order)
       record.slices += slices(model, samples)
       record.multicalibration.append(
         MulticalibrationFamily(plan: plan, model: model, edges: edges[model], parallel: parallel)

@@ -37,7 +37,8 @@ struct SliceCalibrator: Sendable {
     statistics = ReportedErrors.all(edges: edges)
     self.replicates = replicates
     guard isResampled, sample.rowCount > 0 else { return }
-    let labels = CalibratedLabels(sample, seed: seed, family: family)
+    let labels = CalibratedLabels(
+      sample, seed: seed, family: family, limits: ReportedErrors.limits(edges: edges))
     var prepared: [any PreparedCalibrationStatistic] = []
     for statistic in statistics {
       do throws(Undefined) {

@@ -12,6 +12,8 @@ struct Estimation: Sendable {
   let tallies: [ModelTally]
   /// By model; `nil` for a model of decisions.
   let ranked: [[RankedEstimator.Found]?]
+  /// By model; `nil` for a model of decisions.
+  let orders: [ScoreOrder?]
   /// By model: the score bins of all slices; `nil` where scores are no probabilities.
   let edges: [BinEdges?]
   /// By model and slice: what intervals of the debiased squared error and of its gaps come from.
@@ -37,6 +39,9 @@ struct Estimation: Sendable {
     var estimates: [MetricEstimates] = []
     var unmeasured: [(metric: any Metric, model: Int?, reason: String)] = []
     var ranked: [[RankedEstimator.Found]?] = []
+    let orders = parallel.map(plan.models.count) { model in
+      plan.rows.scores[model].isEmpty ? nil : ScoreOrder(plan.rows, model: model)
+    }
     var edges: [BinEdges?] = []
     var debiased: [[DebiasedCalibration?]] = []
     for model in plan.models.indices {
@@ -47,7 +52,8 @@ struct Estimation: Sendable {
         DecisionEstimator(plan: plan, tally: tally, model: model, metric: $0).estimates(clusters)
       }
       estimates += Self.countEstimates(plan, catalogue, tally, model)
-      let scored = Self.scoreEstimates(plan, catalogue, tally, model, clusters, parallel)
+      let scored = Self.scoreEstimates(
+        plan, catalogue, tally, model, orders[model], clusters, parallel)
       estimates += scored.estimates
       unmeasured += scored.unmeasured
       ranked.append(scored.found)
@@ -57,6 +63,7 @@ struct Estimation: Sendable {
     self.estimates = estimates
     self.unmeasured = unmeasured
     self.ranked = ranked
+    self.orders = orders
     self.edges = edges
     self.debiased = debiased
     for index in self.estimates.indices { self.estimates[index].addLogarithms(plan.slices) }
@@ -107,7 +114,7 @@ struct Estimation: Sendable {
 
   private static func scoreEstimates(
     _ plan: Plan, _ catalogue: Catalogue, _ tally: ModelTally, _ model: Int,
-    _ clusters: ClusterCovariance?, _ parallel: Parallel
+    _ order: ScoreOrder?, _ clusters: ClusterCovariance?, _ parallel: Parallel
   ) -> Scored {
     let kind = plan.models[model].kind
     var result = Scored()
@@ -140,11 +147,11 @@ struct Estimation: Sendable {
       isMeasured(
         $0, needsProbability: $0.needsProbability, needsLabel: $0.id != MeanScore().id)
     }
-    guard kind != .decision else { return result }
+    guard let order else { return result }
     let measured = Set(
       quantiles.map(\.id) + rankedMetrics.map(\.id) + binned.map(\.id) + probability.map(\.id))
     let own = catalogue.filter { measured.contains($0.id) }
-    let estimator = RankedEstimator(plan, model: model, catalogue: own)
+    let estimator = RankedEstimator(plan, model: model, catalogue: own, order: order)
     let found = estimator.found(parallel)
     result.edges = estimator.edges
     result.estimates = parallel.map(rankedMetrics.count) {
@@ -163,7 +170,8 @@ struct Estimation: Sendable {
       }
       if let metric = debiased.first {
         let estimator = DebiasedEstimator(
-          plan: plan, model: model, metric: metric, edges: edges, parallel: parallel)
+          plan: plan, model: model, metric: metric, edges: edges,
+          samples: SliceSamples(plan, order), parallel: parallel)
         result.debiased = estimator.calibrations()
         result.estimates.append(estimator.estimates(result.debiased))
       }

@@ -8,8 +8,7 @@ struct RankedEstimator: Sendable {
   let plan: Plan
   let model: Int
   let catalogue: Catalogue
-  /// Rows with a score, ascending.
-  private let order: [UInt32]
+  private let order: ScoreOrder
   /// The same edges in every slice; `nil` for scores that are no probabilities, or without labels.
   private(set) var edges: BinEdges?
 
@@ -28,15 +27,10 @@ struct RankedEstimator: Sendable {
     var steps: InfluenceSteps?
   }
 
-  init(_ plan: Plan, model: Int, catalogue: Catalogue) {
+  init(_ plan: Plan, model: Int, catalogue: Catalogue, order: ScoreOrder) {
     self.plan = plan
     self.model = model
     self.catalogue = catalogue
-    let scores = plan.rows.scores[model]
-    var order =
-      (0..<plan.rows.count).lazy.filter { !scores[$0].isNaN }.map { UInt32($0) }
-      as [UInt32]
-    RadixSort.sort(&order, by: scores.map(RadixSort.key))
     self.order = order
     guard plan.models[model].kind == .probability, plan.hasLabels else { return }
     let everybody = Array(repeating: Int32(0), count: plan.slices.cellCount)
@@ -73,14 +67,14 @@ struct RankedEstimator: Sendable {
 
   /// One view for each of `count` parts, a row going to the part of its cell (−1: none).
   private func views(_ partOfCell: [Int32], _ count: Int) -> [RankedScores] {
-    let rows = plan.rows
-    var result = Array(repeating: RankedScores(), count: count)
-    for row in order.lazy.map(Int.init) {
-      let part = Int(partOfCell[Int(rows.cells[row])])
+    let sizes = order.sizes(partOfCell: partOfCell, count: count)
+    var result = sizes.map { RankedScores(capacity: $0) }
+    for place in 0..<order.count {
+      let part = Int(partOfCell[Int(order.cells[place])])
       guard part >= 0 else { continue }
       result[part].append(
-        score: rows.scores[model][row], label: rows.label(row), weight: rows.weight(row),
-        rows: rows.multiplicities[row])
+        score: order.scores[place], label: order.label(place), weight: order.weight(place),
+        rows: order.multiplicities[place])
     }
     return result
   }

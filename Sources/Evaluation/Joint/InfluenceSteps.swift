@@ -10,6 +10,11 @@ struct InfluenceSteps: Sendable {
   static let most = 4096
   /// The highest score of each step, ascending.
   private let ends: [Double]
+  /// The scores from `lowest` on in stretches of equal length, `perScore` of them to a score of 1: the first
+  /// step that can hold a score of each, and one behind.
+  private let lowest: Double
+  private let perScore: Double
+  private let firsts: [Int32]
   /// By step, the influences of a positive on every metric, then those of a negative; 0 for a metric
   /// that is undefined.
   private let values: [Double]
@@ -33,8 +38,37 @@ struct InfluenceSteps: Sendable {
       }
     }
     self.ends = ends
+    (lowest, perScore, firsts) = Self.stretches(ends)
     self.values = values
     self.metrics = metrics
+  }
+
+  private static func stretches(_ ends: [Double]) -> (Double, Double, [Int32]) {
+    guard let low = ends.first, let high = ends.last, low < high else { return (0, 0, [0, 0]) }
+    let perScore = Double(ends.count) / (high - low)
+    guard perScore.isFinite, perScore > 0 else { return (0, 0, [0, Int32(ends.count - 1)]) }
+    var firsts = Array(repeating: Int32(ends.count - 1), count: ends.count + 2)
+    for step in ends.indices.reversed() {
+      let stretch = Int(((ends[step] - low) * perScore).rounded(.down))
+      firsts[min(stretch, ends.count)] = Int32(step)
+    }
+    // A stretch without the end of a step lies in the step of the next one.
+    for stretch in firsts.indices.dropLast().reversed() {
+      firsts[stretch] = min(firsts[stretch], firsts[stretch + 1])
+    }
+    return (low, perScore, firsts)
+  }
+
+  /// The first step whose end is not below a score, or the last one.
+  private func step(_ score: Double) -> Int {
+    let position = (score - lowest) * perScore
+    let stretch = position > 0 ? Int(min(position, Double(firsts.count - 2))) : 0
+    var (low, high) = (Int(firsts[stretch]), Int(firsts[stretch + 1]))
+    while low < high {
+      let middle = (low + high) / 2
+      if ends[middle] < score { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 
   /// Over the rows of a label; 0 where there is none.
@@ -54,12 +88,7 @@ struct InfluenceSteps: Sendable {
   func write(
     score: Double, label: Bool, weight: Double, into target: inout [Double], at place: Int
   ) {
-    var (low, high) = (0, ends.count - 1)
-    while low < high {
-      let middle = (low + high) / 2
-      if ends[middle] < score { low = middle + 1 } else { high = middle }
-    }
-    let first = (2 * low + (label ? 0 : 1)) * metrics
+    let first = (2 * step(score) + (label ? 0 : 1)) * metrics
     for metric in 0..<metrics { target[place + metric] = weight * values[first + metric] }
   }
 }

@@ -7,29 +7,44 @@ enum RadixSort {
 
   /// Reorders `order`, some rows or all, so that their keys ascend; equal keys keep their order.
   ///
-  /// - Complexity: six passes at most, a pass for every digit in which keys differ.
+  /// - Complexity: six passes at most, a pass for every digit in which keys differ. Keys move with their
+  ///   rows, so that all but the first reading and the writing go from front to back.
   static func sort(_ order: inout [UInt32], by keys: [UInt64]) {
-    var scratch = order
+    guard order.count > 1 else { return }
+    var pairs = order.map { Pair(key: keys[Int($0)], row: $0) }
+    var scratch = pairs
+    let first = pairs[0].key
+    let differing = pairs.reduce(0) { $0 | ($1.key ^ first) }
     var shift: UInt64 = 0
     while shift < 64 {
-      var starts = Array(repeating: 0, count: buckets)
-      for row in order { starts[digit(keys[Int(row)], shift)] += 1 }
       // A digit that is the same everywhere orders nothing.
-      if !starts.contains(order.count) {
-        var position = 0
-        for bucket in 0..<buckets {
-          let size = starts[bucket]
-          starts[bucket] = position
-          position += size
-        }
-        for row in order {
-          let bucket = digit(keys[Int(row)], shift)
-          scratch[starts[bucket]] = row
-          starts[bucket] += 1
-        }
-        swap(&order, &scratch)
+      if digit(differing, shift) != 0 {
+        pass(pairs, shift, into: &scratch)
+        swap(&pairs, &scratch)
       }
       shift += digitBits
+    }
+    for place in order.indices { order[place] = pairs[place].row }
+  }
+
+  private struct Pair {
+    var key: UInt64
+    var row: UInt32
+  }
+
+  private static func pass(_ pairs: [Pair], _ shift: UInt64, into result: inout [Pair]) {
+    var starts = Array(repeating: 0, count: buckets)
+    for pair in pairs { starts[digit(pair.key, shift)] += 1 }
+    var position = 0
+    for bucket in 0..<buckets {
+      let size = starts[bucket]
+      starts[bucket] = position
+      position += size
+    }
+    for pair in pairs {
+      let bucket = digit(pair.key, shift)
+      result[starts[bucket]] = pair
+      starts[bucket] += 1
     }
   }
 

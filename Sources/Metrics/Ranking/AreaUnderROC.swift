@@ -36,13 +36,14 @@ public struct AreaUnderROC: RankedMetric {
       negativesBelow += tiedNegatives
     }
     let value = min(area / (positives * negatives), 1)
+    let (squaredPositives, squaredNegatives) = (view.squaredPositives, view.squaredNegatives)
     var (ofPositives, ofNegatives) = (0.0, 0.0)
     for index in view.scores.indices {
       influence.positive[index] = (influence.positive[index] - value) / positives
       influence.negative[index] = (influence.negative[index] - value) / negatives
       let (p, n) = (influence.positive[index], influence.negative[index])
-      ofPositives += view.squaredPositives[index] * p * p
-      ofNegatives += view.squaredNegatives[index] * n * n
+      ofPositives += squaredPositives[index] * p * p
+      ofNegatives += squaredNegatives[index] * n * n
     }
     let variance =
       ofPositives * sampleCorrection(view.positiveRows)

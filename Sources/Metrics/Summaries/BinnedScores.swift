@@ -67,6 +67,7 @@ public struct BinnedScores: Sendable, Equatable {
   /// The labelled rows of a view.
   public init(_ view: RankedScores, edges: BinEdges) {
     self.init(edges: edges)
+    let (squaredPositives, squaredNegatives) = (view.squaredPositives, view.squaredNegatives)
     var bin = 0
     for (index, score) in view.scores.enumerated() {
       while bin < edges.edges.count && score > edges.edges[bin] { bin += 1 }
@@ -74,7 +75,7 @@ public struct BinnedScores: Sendable, Equatable {
       weights[bin] += weight
       scoreSums[bin] += weight * score
       positives[bin] += view.positives[index]
-      squaredWeights[bin] += view.squaredPositives[index] + view.squaredNegatives[index]
+      squaredWeights[bin] += squaredPositives[index] + squaredNegatives[index]
     }
   }
 

@@ -13,14 +13,30 @@ public struct RankedScores: Sendable, Equatable {
   public private(set) var unlabelled: [Double] = []
   /// Sums of squared weights of positives and negatives at each score; equal to the weights when
   /// every row weighs 1.
-  public private(set) var squaredPositives: [Double] = []
-  public private(set) var squaredNegatives: [Double] = []
+  public var squaredPositives: [Double] { isWeighted ? squares.positives : positives }
+  public var squaredNegatives: [Double] { isWeighted ? squares.negatives : negatives }
+  /// Whether some row does not weigh 1; else the squares are not kept.
+  private var isWeighted = false
+  private var squares = Squares()
   /// Numbers of rows, whatever they weigh.
   public private(set) var positiveRows = 0.0
   public private(set) var negativeRows = 0.0
   public private(set) var unlabelledRows = 0.0
 
+  private struct Squares: Sendable, Equatable {
+    var positives: [Double] = []
+    var negatives: [Double] = []
+  }
+
   public init() {}
+
+  /// Room for so many distinct scores.
+  package init(capacity: Int) {
+    scores.reserveCapacity(capacity)
+    positives.reserveCapacity(capacity)
+    negatives.reserveCapacity(capacity)
+    unlabelled.reserveCapacity(capacity)
+  }
 
   /// Unweighted scores in any order with their labels (`nil`: missing).
   public init(scores: [Double], labels: [Bool?]) {
@@ -32,16 +48,23 @@ public struct RankedScores: Sendable, Equatable {
 
   /// Adds `rows` rows of the same score, label and weight; scores must come in ascending order.
   public mutating func append(score: Double, label: Bool?, weight: Double = 1, rows: Double = 1) {
-    if scores.last != score { open(score) }
+    if weight != 1, !isWeighted {
+      isWeighted = true
+      squares = Squares(positives: positives, negatives: negatives)
+    }
     let last = scores.count - 1
+    guard last >= 0, scores[last] == score else {
+      open(score, label, weight, rows)
+      return
+    }
     switch label {
     case true:
       positives[last] += weight * rows
-      squaredPositives[last] += weight * weight * rows
+      if isWeighted { squares.positives[last] += weight * weight * rows }
       positiveRows += rows
     case false:
       negatives[last] += weight * rows
-      squaredNegatives[last] += weight * weight * rows
+      if isWeighted { squares.negatives[last] += weight * weight * rows }
       negativeRows += rows
     case nil:
       unlabelled[last] += weight * rows
@@ -49,14 +72,22 @@ public struct RankedScores: Sendable, Equatable {
     }
   }
 
-  private mutating func open(_ score: Double) {
+  private mutating func open(_ score: Double, _ label: Bool?, _ weight: Double, _ rows: Double) {
     precondition(scores.last.map { $0 < score } ?? true, "scores must come in ascending order")
     scores.append(score)
-    positives.append(0)
-    negatives.append(0)
-    unlabelled.append(0)
-    squaredPositives.append(0)
-    squaredNegatives.append(0)
+    let mass = weight * rows
+    positives.append(label == true ? mass : 0)
+    negatives.append(label == false ? mass : 0)
+    unlabelled.append(label == nil ? mass : 0)
+    if isWeighted {
+      squares.positives.append(label == true ? weight * weight * rows : 0)
+      squares.negatives.append(label == false ? weight * weight * rows : 0)
+    }
+    switch label {
+    case true: positiveRows += rows
+    case false: negativeRows += rows
+    case nil: unlabelledRows += rows
+    }
   }
 
   public var positiveWeight: Double { positives.reduce(0, +) }
@@ -86,10 +117,11 @@ public struct ScoreInfluence: Sendable, Equatable {
 
   /// Σ w²ψ² over the rows of the view that it belongs to.
   public func variance(_ view: RankedScores) -> Double {
+    let (positives, negatives) = (view.squaredPositives, view.squaredNegatives)
     var sum = 0.0
     for index in view.scores.indices {
-      sum += view.squaredPositives[index] * positive[index] * positive[index]
-      sum += view.squaredNegatives[index] * negative[index] * negative[index]
+      sum += positives[index] * positive[index] * positive[index]
+      sum += negatives[index] * negative[index] * negative[index]
     }
     return sum
   }
@@ -100,14 +132,17 @@ public struct ScoreInfluence: Sendable, Equatable {
   )
     -> Double
   {
+    let (positives, negatives) = (view.squaredPositives.span, view.squaredNegatives.span)
+    let (scores, places) = (view.scores.span, container.scores.span)
+    let (own, ownNegative) = (positive.span, negative.span)
+    let (others, othersNegative) = (other.positive.span, other.negative.span)
     var (sum, position) = (0.0, 0)
-    for (index, score) in view.scores.enumerated() {
-      while position < container.scores.count && container.scores[position] < score {
-        position += 1
-      }
-      guard position < container.scores.count else { break }
-      sum += view.squaredPositives[index] * positive[index] * other.positive[position]
-      sum += view.squaredNegatives[index] * negative[index] * other.negative[position]
+    for index in 0..<scores.count {
+      let score = scores[index]
+      while position < places.count && places[position] < score { position += 1 }
+      guard position < places.count else { break }
+      sum += positives[index] * own[index] * others[position]
+      sum += negatives[index] * ownNegative[index] * othersNegative[position]
     }
     return sum
   }

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The rows that have a score of one model, in ascending order of the score, equal ones by weight, and
+/// beside each other what is read of them.
+///
+/// Whatever goes through the rows by score reads memory from front to back; sorted once a model.
+struct ScoreOrder: Sendable {
+  /// Places among the distinct rows.
+  private(set) var rows: [UInt32]
+  let scores: [Double]
+  let cells: [Int32]
+  /// 0, 1, or 2 (missing).
+  let labels: [UInt8]
+  let multiplicities: [Double]
+  /// Empty when unweighted.
+  let weights: [Double]
+
+  init(_ source: DistinctRows, model: Int) {
+    let all = source.scores[model]
+    var rows = all.indices.lazy.filter { !all[$0].isNaN }.map { UInt32($0) } as [UInt32]
+    if source.isWeighted { RadixSort.sort(&rows, by: source.weights.map(RadixSort.key)) }
+    RadixSort.sort(&rows, by: all.map(RadixSort.key))
+    self.rows = rows
+    scores = rows.map { all[Int($0)] }
+    cells = rows.map { source.cells[Int($0)] }
+    labels = rows.map { source.labels[Int($0)] }
+    multiplicities = rows.map { source.multiplicities[Int($0)] }
+    weights = source.isWeighted ? rows.map { source.weights[Int($0)] } : []
+  }
+
+  var count: Int { rows.count }
+
+  func label(_ place: Int) -> Bool? {
+    labels[place] == BinaryColumn.missing ? nil : labels[place] == 1
+  }
+
+  func weight(_ place: Int) -> Double { weights.isEmpty ? 1 : weights[place] }
+
+  /// How many of the rows go to each of `count` parts, a row to the part of its cell (−1: none).
+  func sizes(partOfCell: [Int32], count: Int) -> [Int] {
+    var sizes = Array(repeating: 0, count: count)
+    for part in cells.lazy.map({ Int(partOfCell[Int($0)]) }) where part >= 0 { sizes[part] += 1 }
+    return sizes
+  }
+}
