@@ -152,7 +152,8 @@ struct WeightedLasso {
       if new == old { continue }
       coefficients[term] = new
       let step = new - old
-      for other in 0..<count { slopes[other] -= step * products[row + other] }
+      let line = products.extracting(row..<row + count)
+      for other in line.indices { slopes[other] -= step * line[other] }
     }
     (solution.coefficients, solution.slopes) = (coefficients, all)
   }

@@ -43,16 +43,28 @@ public struct PreparedSweep: PreparedCalibrationStatistic {
     private let distinct: DistinctScores
     private let labels: LabelVectors
     private let places: Range<Int>
-    /// Weight of the positives listed before each, and of all.
+    /// Weight of the positives listed before each, and of all; before each score, and of all, where
+    /// positives are not few: then no bisection is needed.
     private let cumulated: [Double]
+    private let isByScore: Bool
 
     init(_ distinct: DistinctScores, _ labels: LabelVectors, _ vector: Int) {
       (self.distinct, self.labels) = (distinct, labels)
       places = labels.places(vector)
-      cumulated = DistinctScores.cumulated(labels.masses[places])
+      isByScore = places.count * 2 > distinct.scores.count
+      if isByScore {
+        var masses = Array(repeating: 0.0, count: distinct.scores.count)
+        for place in places {
+          masses[distinct.place(ofEntry: labels.entries[place])] += labels.masses[place]
+        }
+        cumulated = DistinctScores.cumulated(masses)
+      } else {
+        cumulated = DistinctScores.cumulated(labels.masses[places])
+      }
     }
 
     subscript(score: Int) -> Double {
+      if isByScore { return cumulated[score] }
       let place = labels.place(of: distinct.firstEntry(score), in: places)
       return cumulated[place - places.lowerBound]
     }

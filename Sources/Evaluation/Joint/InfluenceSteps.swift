@@ -21,6 +21,12 @@ struct InfluenceSteps: Sendable {
   /// How many metrics there are.
   let metrics: Int
 
+  /// Of no metric.
+  init() {
+    (ends, values, metrics) = ([], [], 0)
+    (lowest, perScore, firsts) = (0, 0, [0, 0])
+  }
+
   /// - Parameter influences: by metric, over the places of the view; `nil` where it is undefined.
   init(_ view: RankedScores, _ influences: [ScoreInfluence?]) {
     let (count, metrics) = (view.scores.count, influences.count)

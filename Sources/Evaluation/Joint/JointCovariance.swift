@@ -34,7 +34,9 @@ struct JointCovariance: Sendable {
       addClusters(plan, features, estimation.parallel)
       correct(estimation.estimates)
     } else {
-      addRows(plan, features, estimation.parallel)
+      let rows =
+        estimation.orders[model]?.rowsByCell(plan) ?? plan.rows.cells.indices.map(UInt32.init)
+      addRows(plan, rows, features, estimation.parallel)
     }
   }
 
@@ -58,11 +60,15 @@ struct JointCovariance: Sendable {
   /// The column of a metric on a slice.
   func place(_ entry: Int, _ slice: Int) -> Int? { places[[entry, slice]] }
 
-  /// Rows stand in the order of their cells: each cell's features have one cross-product.
-  private mutating func addRows(_ plan: Plan, _ features: RowFeatures, _ parallel: Parallel) {
+  /// Rows stand in the order of their cells: each cell's features have one cross-product. In the order of
+  /// their scores, `rows`, neighbours in a cell need neighbouring influences.
+  private mutating func addRows(
+    _ plan: Plan, _ rows: [UInt32], _ features: RowFeatures, _ parallel: Parallel
+  ) {
     let runs = Self.runs(plan.rows.cells)
     let products = parallel.map(runs) { run in
-      Self.crossProduct(run.rows, width: features.count(run.cell)) { row, tile, start in
+      Self.crossProduct(run.rows, width: features.count(run.cell)) { place, tile, start in
+        let row = Int(rows[place])
         let weight = plan.rows.weight(row) * plan.rows.multiplicities[row].squareRoot()
         features.write(row, weight: weight, into: &tile, at: start)
       }

@@ -10,7 +10,7 @@ import EvenhandMetrics
 struct RowFeatures: Sendable {
   private let rows: DistinctRows
   private let model: Int
-  private let steps: [InfluenceSteps?]
+  private let steps: [InfluenceSteps]
   /// How many ranked metrics the model has, if some column uses one.
   private let ranked: Int
   /// The moments that some column uses; others may be large without meaning.
@@ -22,7 +22,7 @@ struct RowFeatures: Sendable {
   init(_ plan: Plan, model: Int, steps: [InfluenceSteps?], columns: [JointColumn]) {
     rows = plan.rows
     self.model = model
-    self.steps = steps
+    self.steps = steps.map { $0 ?? InfluenceSteps() }
     var (usesRanks, moments) = (false, SIMD8<Double>())
     for column in columns {
       switch column.form {
@@ -62,7 +62,7 @@ struct RowFeatures: Sendable {
     guard ranked > 0, let label else { return }
     var place = start + 16
     for slice in slicesOfCell[Int(rows.cells[row])] {
-      steps[slice]?.write(score: score, label: label, weight: weight, into: &target, at: place)
+      steps[slice].write(score: score, label: label, weight: weight, into: &target, at: place)
       place += ranked
     }
   }

@@ -42,4 +42,23 @@ struct ScoreOrder: Sendable {
     for part in cells.lazy.map({ Int(partOfCell[Int($0)]) }) where part >= 0 { sizes[part] += 1 }
     return sizes
   }
+
+  /// All distinct rows, cell by cell as they stand, within a cell by score; those without one first.
+  func rowsByCell(_ plan: Plan) -> [UInt32] {
+    let own = plan.rows.cells
+    var next = Array(repeating: 0, count: plan.slices.cellCount)
+    for (row, cell) in own.enumerated().reversed() { next[Int(cell)] = row }
+    var result = Array(repeating: UInt32(0), count: own.count)
+    func put(_ row: UInt32, _ cell: Int32) {
+      result[next[Int(cell)]] = row
+      next[Int(cell)] += 1
+    }
+    var hasScore = Array(repeating: false, count: count < own.count ? own.count : 0)
+    if count < own.count {
+      for row in rows { hasScore[Int(row)] = true }
+      for row in own.indices where !hasScore[row] { put(UInt32(row), own[row]) }
+    }
+    for (row, cell) in zip(rows, cells) { put(row, cell) }
+    return result
+  }
 }

@@ -139,7 +139,18 @@ public struct ScoreInfluence: Sendable, Equatable {
     var (sum, position) = (0.0, 0)
     for index in 0..<scores.count {
       let score = scores[index]
-      while position < places.count && places[position] < score { position += 1 }
+      // Doubling steps, then bisection: a small view in a large one skips most of it.
+      var (step, low) = (1, position)
+      while low + step < places.count, places[low + step] < score {
+        low += step
+        step *= 2
+      }
+      var high = min(low + step, places.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if places[middle] < score { low = middle + 1 } else { high = middle }
+      }
+      position = low
       guard position < places.count else { break }
       sum += positives[index] * own[index] * others[position]
       sum += negatives[index] * ownNegative[index] * othersNegative[position]
