@@ -46,6 +46,24 @@ struct PermutationTests {
     #expect(test.permutation?.permutations == Self.permutations)
   }
 
+  /// With so many rows deals and the F distribution say the same; 24,000 scores are merged into 128.
+  @Test("Of many scores neighbours are merged", arguments: ["brier_score", "roc_auc"])
+  func manyScores(_ metric: String) throws {
+    var stream = RandomStream(seed: 41, family: 1, replicate: 0)
+    let rows = (0..<24_000).map { index in
+      let score = stream.uniform()
+      // Labels of the first group follow the score a little less.
+      let rate = index % 3 == 0 ? 0.5 + 0.97 * (score - 0.5) : score
+      return Row(groups: ["\(index % 3)"], label: stream.uniform() < rate, score: score)
+    }
+    let own = configuration(metric, scores: true).with { $0.permutations = 2_000 }
+    let test = try #require(Evaluator(own).evaluate(rows.table()).test(metric, by: ["a"]))
+    let p = try #require(test.omnibus?.pValue)
+    let error = (p * (1 - p) / 2_000).squareRoot()
+    #expect(abs((test.permutation?.pValue ?? .nan) - p) < 4.5 * error + 0.01)
+    #expect(p > 1e-6 && p < 0.9)
+  }
+
   @Test("Rates 9/12 and 4/15: the hypergeometric probability of a t as large")
   func rates() throws {
     let rows = (0..<27).map { index in

@@ -5,6 +5,10 @@ import EvenhandSampling
 ///
 /// Equal rows are one card of several units, so that a counted table and its expansion are the same
 /// deck. Cards of a pool share its places: groups keep their number of rows in every pool.
+///
+/// Of more than `mergedFrom` distinct scores, neighbours are merged into some `mergedInto` of equal rows,
+/// each their mean: the test is of the merged scores, as exact as any permutation test, and their cards
+/// are dealt as a whole.
 struct ScoreDeck: Sendable {
   struct Card: Sendable {
     var score: Double
@@ -37,6 +41,9 @@ struct ScoreDeck: Sendable {
     }
   }
 
+  private static let mergedFrom = 20_000
+  private static let mergedInto = 128
+
   /// A card with as many units a group is dealt as a whole.
   private static let manyUnits = 8
 
@@ -53,34 +60,56 @@ struct ScoreDeck: Sendable {
   /// - Parameter groups: slices.
   init(_ context: PermutationContext, _ pools: Pools, groups slices: [Int]) {
     let rows = context.plan.rows
-    let scores = rows.scores[context.model]
     groupCount = slices.count
     seed = context.seed
     // Deals of counts are known by their cells; there is no set of none.
     family = context.family(pools == .classes ? 255 : 0)
     let groupOfCell = context.groupOfCell(slices)
-    var order = Array(UInt32(0)..<UInt32(rows.count))
     func pool(_ row: Int) -> Int {
       let stratum = context.plan.slices.strata[Int(rows.cells[row])]
       return pools == .classes ? 2 * stratum + (rows.labels[row] == 1 ? 1 : 0) : stratum
     }
+    var scores = rows.scores[context.model]
+    var order =
+      rows.cells.indices.lazy.filter { row in
+        groupOfCell[Int(rows.cells[row])] >= 0 && !scores[row].isNaN
+          && (pools == .scored || rows.label(row) != nil)
+      }.map { UInt32($0) } as [UInt32]
+    RadixSort.sort(&order, by: scores.map(RadixSort.key))
+    Self.merge(&scores, order, rows.multiplicities)
     // Within a score by pool and label, so that equal cards meet.
     let kinds = rows.labels.indices.map { UInt64(pool($0)) << 2 | UInt64(rows.labels[$0]) }
     RadixSort.sort(&order, by: kinds)
     RadixSort.sort(&order, by: scores.map(RadixSort.key))
     for row in order.lazy.map(Int.init) {
-      let group = groupOfCell[Int(rows.cells[row])]
-      guard group >= 0, !scores[row].isNaN, pools == .scored || rows.label(row) != nil else {
-        continue
-      }
       add(
         Card(
           score: scores[row], label: rows.label(row), pool: pool(row),
           units: Int(rows.multiplicities[row])),
-        group: group)
+        group: groupOfCell[Int(rows.cells[row])])
     }
     observed.ends.append(observed.groups.count)
     scoreEnds.append(cards.count)
+  }
+
+  /// Replaces the scores of some rows, in ascending order, by means of neighbours where they are many.
+  private static func merge(_ scores: inout [Double], _ order: [UInt32], _ units: [Double]) {
+    let distinct = zip(order, order.dropFirst()).count { scores[Int($0)] != scores[Int($1)] } + 1
+    guard distinct > mergedFrom else { return }
+    let total = order.reduce(0) { $0 + units[Int($1)] }
+    var (start, before, sum, count) = (0, 0.0, 0.0, 0.0)
+    for (place, row) in order.lazy.map(Int.init).enumerated() {
+      sum += units[row] * scores[row]
+      count += units[row]
+      let next = place + 1 < order.count ? Int(order[place + 1]) : nil
+      if let next, scores[next] == scores[row] { continue }
+      let wanted = total * (1 + (before * Double(mergedInto) / total).rounded(.down))
+      guard next == nil || (before + count) * Double(mergedInto) >= wanted else { continue }
+      // Rounding must not take a mean out of its neighbours.
+      let mean = min(scores[row], max(scores[Int(order[start])], sum / count))
+      for merged in order[start...place] { scores[Int(merged)] = mean }
+      (start, before, sum, count) = (place + 1, before + count, 0, 0)
+    }
   }
 
   private mutating func add(_ card: Card, group: Int32) {
