@@ -40,4 +40,30 @@ public struct UnitPoisson: Sendable {
       }
     }
   }
+
+  /// Writes the same counts as bytes, four a word, the first one lowest, into the words from `start` on.
+  ///
+  /// - Parameter places: how many counts; what is left of the last word is unspecified.
+  public mutating func fill(
+    words counts: inout [UInt32], from start: Int, places: Int, using stream: inout RandomStream
+  ) {
+    let needed = (places + 3) / 4
+    precondition(places >= 0 && start >= 0 && start + needed <= counts.count)
+    if words.count != needed { words = Array(repeating: 0, count: needed) }
+    stream.fill(&words)
+    // Unsafe: as above; each number of 16 bits gives way to its count.
+    unsafe words.withUnsafeMutableBytes { bytes in
+      let bits = unsafe bytes.bindMemory(to: UInt16.self)
+      for place in 0..<4 * needed {
+        let drawn = unsafe bits[place]
+        var count: UInt16 = 0
+        for index in 0..<8 { count &+= drawn >= Self.thresholds[index] ? 1 : 0 }
+        unsafe bits[place] = count
+      }
+    }
+    for place in 0..<needed {
+      let pairs = (words[place] | words[place] >> 8) & 0x0000_FFFF_0000_FFFF
+      counts[start + place] = UInt32(truncatingIfNeeded: pairs | pairs >> 16)
+    }
+  }
 }
