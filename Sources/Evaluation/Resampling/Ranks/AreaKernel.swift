@@ -5,10 +5,10 @@
 /// With V the negatives below a positive (ties counting half) and W the positives below a negative, the
 /// area is Σ w V / (P N) over positives, and the variance needs Σ w V² and, over negatives, Σ w W². Both
 /// are measured from whole numbers near their means, so that no digits cancel and small tables are exact
-/// in single precision. Sums over a few hundred steps are in single precision, sums of those in double.
+/// in single precision. Sums over 128 steps are in single precision, sums of those in double.
 struct AreaKernel {
   /// Steps after which sums are carried over.
-  private static let most = 256
+  private static let most = 128
 
   /// What is known of a group's replicates after the rows so far.
   private struct State {
@@ -48,12 +48,25 @@ struct AreaKernel {
   mutating func run(
     _ program: borrowing RankProgram, tile: Int, _ draws: borrowing Span<SIMD8<UInt32>>
   ) {
-    let range = program.steps(ofTile: tile)
-    guard !range.isEmpty else { return }
-    let steps = program.steps.span
+    let tileSteps = program.steps(ofTile: tile)
+    var start = tileSteps.lowerBound
+    while start < tileSteps.upperBound {
+      let end = min(start + Self.most - pending, tileSteps.upperBound)
+      run(program.steps.span, start..<end, draws, from: 4 * (start - tileSteps.lowerBound))
+      pending += end - start
+      if pending == Self.most { carry() }
+      start = end
+    }
+  }
+
+  /// - Parameter first: where the draws of the first step are.
+  private mutating func run(
+    _ steps: borrowing Span<RankProgram.Step>, _ range: Range<Int>,
+    _ draws: borrowing Span<SIMD8<UInt32>>, from first: Int
+  ) {
     for group in 0..<RankLanes.groups {
       var state = states[group]
-      var place = group & 1
+      var place = first + (group & 1)
       for index in range {
         var positives = RankLanes.floats(draws[place], group)
         var negatives = RankLanes.floats(draws[place + 2], group)
@@ -84,8 +97,6 @@ struct AreaKernel {
       }
       states[group] = state
     }
-    pending += range.count
-    if pending > Self.most { carry() }
   }
 
   private mutating func carry() {

@@ -23,8 +23,8 @@ struct PrecisionKernel {
     /// Adds positives of one score and negatives of that or a higher one.
     @inline(__always)
     mutating func add(_ positives: SIMD8<Double>, _ negatives: SIMD8<Double>) {
-      // At least half a row, so that nothing is divided by 0 where none is left and none is drawn.
-      let share = 1 / pointwiseMax(positivesAbove + negativesAbove, SIMD8(repeating: 0.5))
+      // Changes no count but 0, where none is left and none is drawn.
+      let share = 1 / (positivesAbove + negativesAbove + 1e-300)
       let precision = positivesAbove * share
       let drawn = positives * share
       precisions += positives * precision

@@ -7,14 +7,14 @@
 struct QuantileKernel {
   private struct State {
     /// The number of rows at which the quantile is reached.
-    var target = SIMD8<Float>()
+    var target = SIMD8<Int32>()
     /// Steps before that, and what is drawn in them.
     var steps = SIMD8<Int32>()
-    var before = SIMD8<Float>()
+    var before = SIMD8<Int32>()
   }
 
   private let percents: [Int]
-  private var cumulated: [SIMD8<Float>]
+  private var cumulated: [SIMD8<Int32>]
   /// By group, then quantile.
   private var states: [State]
 
@@ -26,7 +26,7 @@ struct QuantileKernel {
       percents.map { percent in
         // Products of integers stay exact where a rounded share would not.
         let target = (SIMD8<Double>(total) * Double(percent) / 100).rounded(.up)
-        return State(target: SIMD8<Float>(target))
+        return State(target: SIMD8<Int32>(target))
       }
     }
   }
@@ -44,10 +44,11 @@ struct QuantileKernel {
         var state = states[group * percents.count + quantile]
         var sum = start
         for step in 0..<count {
-          sum += RankLanes.floats(draws[4 * step + 2 + (group & 1)], group)
-          let isBelow = sum .< state.target
-          state.steps.replace(with: state.steps &+ 1, where: isBelow)
-          state.before.replace(with: sum, where: isBelow)
+          sum &+= RankLanes.integers(draws[4 * step + 2 + (group & 1)], group)
+          // All bits where the target is not reached: a comparison would not run in lanes.
+          let isBelow = (sum &- state.target) &>> 31
+          state.steps &-= isBelow
+          state.before = (sum & isBelow) | (state.before & ~isBelow)
         }
         states[group * percents.count + quantile] = state
         cumulated[group] = sum

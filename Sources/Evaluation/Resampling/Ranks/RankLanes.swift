@@ -16,8 +16,13 @@ enum RankLanes {
   /// The draws of a group's replicates, of the half of the words that it lies in.
   @inline(__always)
   static func floats(_ half: SIMD8<UInt32>, _ group: Int) -> SIMD8<Float> {
-    let bytes = (half &>> UInt32(truncatingIfNeeded: 4 * (group & ~1))) & 0xFF
-    return SIMD8<Float>(SIMD8<Int32>(truncatingIfNeeded: bytes))
+    SIMD8<Float>(integers(half, group))
+  }
+
+  @inline(__always)
+  static func integers(_ half: SIMD8<UInt32>, _ group: Int) -> SIMD8<Int32> {
+    SIMD8<Int32>(
+      truncatingIfNeeded: (half &>> UInt32(truncatingIfNeeded: 4 * (group & ~1))) & 0xFF)
   }
 
   /// What one replicate draws.

@@ -22,7 +22,8 @@ struct RankedModel: Sendable {
     self.model = model
     self.targets = targets
     let scores = plan.rows.scores[model]
-    var rows = (0..<plan.rows.count).lazy.filter { !scores[$0].isNaN }.map { UInt32($0) } as [UInt32]
+    var rows =
+      (0..<plan.rows.count).lazy.filter { !scores[$0].isNaN }.map { UInt32($0) } as [UInt32]
     RadixSort.sort(&rows, by: scores.map(RadixSort.key))
     let order = rows.flatMap { slots.starts[Int($0)]..<slots.starts[Int($0) + 1] }
     self.order = order

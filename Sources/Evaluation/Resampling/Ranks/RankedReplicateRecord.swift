@@ -32,7 +32,8 @@ extension Evaluator {
   /// The first block of replicates of all areas under curves and quantiles asked for.
   ///
   /// - Parameter resamples: if not, every replicate has all rows as they are.
-  package func rankedReplicates(of table: Table, resamples: Bool = true) throws -> RankedReplicates {
+  package func rankedReplicates(of table: Table, resamples: Bool = true) throws -> RankedReplicates
+  {
     let plan = try Plan(table, configuration)
     let catalogue = Catalogue.standard.filter { configuration.metrics?.contains($0.id) ?? true }
     let parallel = Parallel(threads: configuration.threads)
