@@ -32,7 +32,8 @@ public enum Favorable: String, Sendable, CaseIterable {
 public enum Method: String, Sendable, CaseIterable {
   /// A closed form where there is one, replicates where there is none.
   case auto
-  /// Replicates wherever an engine exists: intervals of losses and means too.
+  /// Replicates wherever an engine exists: intervals of losses, means, areas under curves and quantiles
+  /// too.
   case bootstrap
 }
 

@@ -6,12 +6,17 @@
 /// and variance are exactly 1 and the third moment is that of the Poisson distribution to 1e-5; every
 /// probability is Poisson's to 1.6e-4.
 public struct UnitPoisson: Sendable {
-  /// The count is how many of these the 16 bits reach.
-  private static let thresholds: InlineArray<8, UInt16> = [
-    24113, 48212, 60274, 64294, 65297, 65497, 65530, 65535,
-  ]
+  /// How many of the thresholds the 16 bits reach. Written out, since a loop over them does not run in
+  /// lanes.
+  @inline(__always)
+  private static func count(_ drawn: UInt16) -> UInt16 {
+    @inline(__always) func reaches(_ threshold: UInt16) -> UInt16 { drawn >= threshold ? 1 : 0 }
+    let few = reaches(24113) &+ reaches(48212) &+ reaches(60274) &+ reaches(64294)
+    return few &+ reaches(65297) &+ reaches(65497) &+ reaches(65530) &+ reaches(65535)
+  }
 
   private var words: [UInt64] = []
+  private var bytes: [UInt32] = []
 
   public init() {}
 
@@ -24,18 +29,39 @@ public struct UnitPoisson: Sendable {
   ) {
     precondition(places.lowerBound >= 0 && places.upperBound <= counts.count)
     let needed = (places.count + 3) / 4
+    if bytes.count < needed { bytes = Array(repeating: 0, count: needed) }
+    var packed: [UInt32] = []
+    swap(&packed, &bytes)
+    fill(words: &packed, from: 0, places: places.count, using: &stream)
+    swap(&packed, &bytes)
+    // Unsafe: each word has four counts, lowest first as memory is little-endian. Unchecked, and from 0
+    // on, the loop runs in lanes.
+    unsafe bytes.withUnsafeBytes { bytes in
+      unsafe counts.withUnsafeMutableBufferPointer { counts in
+        let target = unsafe UnsafeMutableBufferPointer(rebasing: counts[places])
+        for place in 0..<target.count { unsafe target[place] = Float(bytes[place]) }
+      }
+    }
+  }
+
+  /// Writes the same counts as bytes, four a word, the first one lowest, into the words from `start` on.
+  ///
+  /// - Parameter places: how many counts; what is left of the last word is unspecified.
+  public mutating func fill(
+    words counts: inout [UInt32], from start: Int, places: Int, using stream: inout RandomStream
+  ) {
+    let needed = (places + 3) / 4
+    precondition(places >= 0 && start >= 0 && start + needed <= counts.count)
     if words.count != needed { words = Array(repeating: 0, count: needed) }
     stream.fill(&words)
-    // Unsafe: the words are read as four 16-bit numbers each, lowest first as memory is little-endian;
-    // there are `needed · 4` of them, at least as many as places. Unchecked, the loop runs in lanes.
+    // Unsafe: the words are read as four 16-bit numbers each, lowest first, and the words of `counts`
+    // from `start` on have a byte for each of them. Unchecked, and from 0 on, the loop runs in lanes.
     unsafe words.withUnsafeBytes { bytes in
       let bits = unsafe bytes.bindMemory(to: UInt16.self)
-      unsafe counts.withUnsafeMutableBufferPointer { counts in
-        for place in 0..<places.count {
-          let drawn = unsafe bits[place]
-          var count: UInt16 = 0
-          for index in 0..<8 { count &+= drawn >= Self.thresholds[index] ? 1 : 0 }
-          unsafe counts[places.lowerBound + place] = Float(count)
+      unsafe counts.withUnsafeMutableBytes { counts in
+        let target = unsafe UnsafeMutableRawBufferPointer(rebasing: counts[(4 * start)...])
+        for place in 0..<min(bits.count, target.count) {
+          unsafe target[place] = UInt8(truncatingIfNeeded: Self.count(bits[place]))
         }
       }
     }

@@ -162,7 +162,13 @@ extension Estimation {
         spread
         ?? (resamples ? "\(replicated), rows engine" : "influence_function")
       if resamples { result["gaps_of_losses_and_means"] = "max_t, rows engine" }
-      result["rankings"] = single ?? "delong, influence_function"
+      let ranks = resamples && ranksAreResampled
+      result["rankings"] =
+        single ?? (ranks ? "\(replicated), ranks engine" : "delong, influence_function")
+      if ranks {
+        result["gaps_of_rankings"] = "max_t, ranks engine"
+        result["score_quantiles"] = "\(quantileBootstrap.rawValue) bootstrap, ranks engine"
+      }
       result["calibration_fits"] = single ?? "hessian, sandwich"
       result["calibration_error"] = spread == nil ? "consistency resampling" : "not_available"
       result["gaps_of_scores"] = "normal theory (tukey, dunnett, sidak)"

@@ -17,7 +17,10 @@ extension Estimation {
     if plan.rows.isClustered && isBootstrap { resampleClusters() }
     guard plan.rows.isSimple else { return }
     resampleCounts()
-    if isBootstrap { resampleRows() }
+    if isBootstrap {
+      resampleRows()
+      resampleRanks()
+    }
   }
 
   private mutating func resampleCounts() {

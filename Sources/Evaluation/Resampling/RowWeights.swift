@@ -7,9 +7,13 @@ import EvenhandSampling
 /// Poisson(c) for a row that stands for c; within strata, whose totals are kept, the multinomial draw as
 /// a chain of conditional binomials.
 struct RowWeights {
+  /// Rows in a tile: what is drawn depends on where tiles begin.
+  static let tile = 1024
+
   private let rows: DistinctRows
   private var streams: [RandomStream]
   private var unit = UnitPoisson()
+  private var packed = PackedDraws()
   /// Rows that stand for several, ascending.
   private let repeated: [Int]
   /// The first of them that is still to come.
@@ -40,6 +44,20 @@ struct RowWeights {
       rest[stratum] += Int(multiplicity)
     }
     trials = rest.map { Array(repeating: $0, count: count) }
+  }
+
+  /// The rows of a plan cut into tiles, each of one cell.
+  static func tiles(_ rows: DistinctRows) -> [Range<Int>] {
+    var result: [Range<Int>] = []
+    var start = 0
+    while start < rows.count {
+      let cell = rows.cells[start]
+      var end = start
+      while end < rows.count, end - start < tile, rows.cells[end] == cell { end += 1 }
+      result.append(start..<end)
+      start = end
+    }
+    return result
   }
 
   /// Writes replicates × rows of the tile; tiles come in the order of the rows.
@@ -80,5 +98,38 @@ struct RowWeights {
         using: &streams[replicate])
     trials[stratum][replicate] -= drawn
     return Float(drawn)
+  }
+
+  /// Writes the same numbers into the slots of the tile's rows; tiles come in the order of the rows.
+  mutating func draw(_ tile: Range<Int>, _ slots: RankSlots, into draws: inout [RankLanes.Draws]) {
+    guard strata.isEmpty else {
+      for row in tile {
+        let multiplicity = Int(rows.multiplicities[row])
+        for replicate in streams.indices {
+          let count = Int(drawn(multiplicity, strata[row], replicate))
+          slots.write(count, row: row, replicate: replicate, into: &draws)
+        }
+        rest[strata[row]] -= multiplicity
+      }
+      return
+    }
+    let first = next
+    while next < repeated.count, repeated[next] < tile.upperBound { next += 1 }
+    if packed.isEmpty { packed = PackedDraws(rows: Self.tile) }
+    var several: [Int] = []
+    for replicate in streams.indices {
+      unit.fill(
+        words: &packed.words, from: packed.start(of: replicate), places: tile.count,
+        using: &streams[replicate])
+      for row in repeated[first..<next] {
+        several.append(
+          Poisson.sample(mean: rows.multiplicities[row], using: &streams[replicate]))
+      }
+    }
+    packed.write(tile, slots, into: &draws)
+    for (place, count) in several.enumerated() {
+      let (replicate, row) = place.quotientAndRemainder(dividingBy: next - first)
+      slots.write(count, row: repeated[first + row], replicate: replicate, into: &draws)
+    }
   }
 }

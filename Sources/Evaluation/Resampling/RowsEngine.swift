@@ -10,8 +10,7 @@ import EvenhandParallel
 /// within one cell, so that products give cells' sums; these are rolled up into slices. Products are in
 /// single precision, their sums in double.
 struct RowsEngine: Sendable {
-  /// Rows in a tile, and replicates that are drawn together.
-  private static let tile = 1024
+  /// Replicates that are drawn together.
   private static let block = 50
   /// Statistics of one model, in the order of `columns(of:label:)`.
   static let width = 12
@@ -110,18 +109,12 @@ struct RowsEngine: Sendable {
     var cells = Array(
       repeating: Matrix(rows: count, columns: columns), count: plan.slices.cellCount)
     var weights = RowWeights(plan, repeated: repeated, first: first, count: count)
-    var drawn = Array(repeating: Float(0), count: count * Self.tile)
+    var drawn = Array(repeating: Float(0), count: count * RowWeights.tile)
     var product = TileProduct(replicates: count, columns: columns)
-    var start = 0
-    while start < plan.rows.count {
-      let cell = plan.rows.cells[start]
-      var end = start
-      while end < plan.rows.count, end - start < Self.tile, plan.rows.cells[end] == cell {
-        end += 1
-      }
-      weights.draw(start..<end, into: &drawn)
-      product.add(drawn, statistics, rows: start..<end, to: &cells[Int(cell)])
-      start = end
+    for tile in RowWeights.tiles(plan.rows) {
+      weights.draw(tile, into: &drawn)
+      product.add(
+        drawn, statistics, rows: tile, to: &cells[Int(plan.rows.cells[tile.lowerBound])])
     }
     return plan.slices.cells.map { members in
       var sum = Matrix(rows: count, columns: columns)

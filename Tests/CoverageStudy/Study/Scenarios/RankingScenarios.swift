@@ -11,6 +11,7 @@ enum RankingScenarios {
     [0.7, 0.8, 0.95].flatMap { auc in
       [area(auc, 24, 36), area(auc, 80, 120), area(auc, 10, 190)]
     } + [precision(120, 180), precision(30, 270), gaps(0.8, [300, 200, 100])]
+      + [(300, 0.1), (300, 0.3), (1000, 0.05), (1000, 0.3)].map { replicated($0, baseRate: $1) }
   }
 
   private static func scenario(
@@ -75,6 +76,52 @@ enum RankingScenarios {
           return [result.overall("average_precision")?.interval?.outcome(truth)]
         }
       ])
+  }
+
+  /// Replicates of both areas; labels are drawn too.
+  private static func replicated(_ rows: Int, baseRate: Double) -> Trial {
+    let auc = 0.8
+    let shift = Scored.shift(auc: auc)
+    let truth = [
+      ("roc_auc", auc),
+      ("average_precision", Scored.averagePrecision(shift: shift, baseRate: baseRate)),
+    ]
+    let procedures = IntervalChoice.Bootstrap.allCases.map { kind in
+      let configuration = Configuration.scores(Set(truth.map(\.0)), replicates: 499).with {
+        $0.method = .bootstrap
+        $0.intervals.bootstrap = kind
+      }
+      return Procedure<People>(
+        truth.map { Claim(.rankings, $0.0, "\(kind.rawValue)_bootstrap", .offered) },
+        dataSets: dataSets
+      ) { people, seed in
+        let result = try people.evaluate(configuration, seed: seed)
+        return truth.map { result.overall($0.0)?.interval?.outcome($0.1) }
+      }
+    }
+    let closed = Configuration.scores(Set(truth.map(\.0)), replicates: 100)
+    return Scenario<People>(
+      id: "ranks/\(rows)/\(baseRate)",
+      title: "n = \(rows), AUC 0.8, base rate \(baseRate)",
+      isHard: Hardness.ofClasses(Double(rows) * min(baseRate, 1 - baseRate)),
+      draw: { stream in
+        var people = People()
+        let positives = Binomial.sample(trials: rows, probability: baseRate, using: &stream)
+        Scored.binormal(
+          positives: positives, negatives: rows - positives, shift: shift, into: &people, &stream)
+        return people
+      },
+      procedures: [
+        Procedure(
+          zip(truth, ["delong", "influence_function"]).map {
+            Claim(.rankings, $0.0, $1, .standard)
+          }, dataSets: dataSets
+        ) { people, seed in
+          let result = try people.evaluate(closed, seed: seed)
+          return truth.map { result.overall($0.0)?.interval?.outcome($0.1) }
+        }
+      ] + procedures
+    ).trial
   }
 
   /// Groups of equal AUC, 40 % positives in each.

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// The draws of a tile's rows, replicate after replicate, on their way to slots.
+struct PackedDraws {
+  /// Four rows a word.
+  var words: [UInt32] = []
+  private var width = 0
+
+  init() {}
+
+  init(rows: Int) {
+    // A line more than is needed: replicates a power of two apart would contend for the cache.
+    width = (rows + 3) / 4 + 16
+    words = Array(repeating: 0, count: width * RankLanes.count)
+  }
+
+  var isEmpty: Bool { words.isEmpty }
+
+  /// Where the words of a replicate begin.
+  func start(of replicate: Int) -> Int { replicate * width }
+
+  /// Turns words of four rows of a replicate into words of four replicates of a row, and puts these into
+  /// the rows' slots.
+  func write(_ rows: Range<Int>, _ slots: RankSlots, into draws: inout [RankLanes.Draws]) {
+    let words = self.words.span
+    let starts = slots.starts.span
+    var draws = draws.mutableSpan
+    for first in stride(from: 0, to: rows.count, by: 4) {
+      var (a, b, c, d) = (
+        RankLanes.Draws(), RankLanes.Draws(), RankLanes.Draws(), RankLanes.Draws()
+      )
+      var place = first / 4
+      for word in 0..<16 {
+        a[word] = words[place]
+        b[word] = words[place + width]
+        c[word] = words[place + 2 * width]
+        d[word] = words[place + 3 * width]
+        place += 4 * width
+      }
+      let even = (a & 0x00FF_00FF) | (b & 0x00FF_00FF) &<< 8
+      let odd = (a &>> 8 & 0x00FF_00FF) | (b & 0xFF00_FF00)
+      let evenAbove = (c & 0x00FF_00FF) | (d & 0x00FF_00FF) &<< 8
+      let oddAbove = (c &>> 8 & 0x00FF_00FF) | (d & 0xFF00_FF00)
+      let row = rows.lowerBound + first
+      draws[Int(starts[row])] = (even & 0xFFFF) | evenAbove &<< 16
+      if first + 1 < rows.count {
+        draws[Int(starts[row + 1])] = (odd & 0xFFFF) | oddAbove &<< 16
+      }
+      if first + 2 < rows.count {
+        draws[Int(starts[row + 2])] = even &>> 16 | (evenAbove & 0xFFFF_0000)
+      }
+      if first + 3 < rows.count {
+        draws[Int(starts[row + 3])] = odd &>> 16 | (oddAbove & 0xFFFF_0000)
+      }
+    }
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+import EvenhandMetrics
+import EvenhandParallel
+
+/// The bootstrap of what needs rows in the order of their scores: areas under curves and quantiles.
+///
+/// Rows are sorted once. What a block of 64 replicates draws is kept as a byte a row and replicate, the
+/// same numbers as the rows engine's; each model's score order is then walked once, every slice picking
+/// its rows. Replicates do not depend on how they are divided into blocks.
+struct RanksEngine: Sendable {
+  /// The most rows: counts and their halves are exact in single precision.
+  static let most = 8_000_000
+
+  /// A statistic of a model's scores.
+  struct Target: Sendable {
+    enum Statistic: Sendable, Equatable {
+      case area, precision
+      case quantile(percent: Int)
+
+      init?(_ metric: any Metric) {
+        switch metric {
+        case is AreaUnderROC: self = .area
+        case is AveragePrecision: self = .precision
+        case let metric as ScoreQuantile: self = .quantile(percent: metric.percent)
+        default: return nil
+        }
+      }
+    }
+
+    var model: Int
+    var statistic: Statistic
+    /// By slice, the estimate; `nil` for slices of which nothing is wanted.
+    var values: [Double?]
+  }
+
+  let plan: Plan
+  let slots: RankSlots
+  let models: [RankedModel]
+  private let targets: [Target]
+  private let tiles: [Range<Int>]
+  private let repeated: [Int]
+
+  init(_ plan: Plan, _ targets: [Target], _ parallel: Parallel) {
+    self.plan = plan
+    self.targets = targets
+    tiles = RowWeights.tiles(plan.rows)
+    repeated = (0..<plan.rows.count).filter { plan.rows.multiplicities[$0] != 1 }
+    let resampling = plan.configuration.resampling
+    let slots = RankSlots(
+      plan.rows.multiplicities, isFree: resampling == .auto || resampling == .poisson)
+    self.slots = slots
+    models = Set(targets.map(\.model)).sorted().map { model in
+      RankedModel(plan, slots, model: model, targets.filter { $0.model == model }, parallel)
+    }
+  }
+
+  /// By target, slice and replicate what the replicates say; quantiles have no variance.
+  func run(_ parallel: Parallel) -> [[[RankedReplicate]]] {
+    let replicates = plan.configuration.replicates
+    let blocks = parallel.map((replicates + RankLanes.count - 1) / RankLanes.count) { block in
+      let first = block * RankLanes.count
+      let count = min(RankLanes.count, replicates - first)
+      return results(draws(first: first, count: count), replicates: count)
+    }
+    return targets.indices.map { target in
+      plan.slices.slices.indices.map { slice in blocks.flatMap { $0[target][slice] } }
+    }
+  }
+
+  /// By slot what the replicates from `first` on draw.
+  func draws(first: Int, count: Int) -> [RankLanes.Draws] {
+    var draws = Array(repeating: RankLanes.Draws(), count: slots.count)
+    var weights = RowWeights(plan, repeated: repeated, first: first, count: count)
+    for tile in tiles { weights.draw(tile, slots, into: &draws) }
+    return draws
+  }
+
+  /// By target, slice and replicate.
+  func results(_ draws: [RankLanes.Draws], replicates: Int) -> [[[RankedReplicate]]] {
+    let found = models.map { $0.results(plan, slots, draws, replicates: replicates) }
+    var next = models.map { _ in 0 }
+    return targets.map { target in
+      let model = models.firstIndex { $0.model == target.model } ?? 0
+      next[model] += 1
+      return found[model][next[model] - 1]
+    }
+  }
+}
