@@ -9,7 +9,8 @@ import Darwin
 #endif
 
 /// The bytes of an input, taken once: a regular file over 64 MB is memory-mapped, all else (small
-/// files, pipes, standard input, `/dev/fd/…`) is read.
+/// files, pipes, standard input, `/dev/fd/…`) is read. Gzip and Zstandard data are unpacked while
+/// they are read; the bytes are then the unpacked ones.
 ///
 /// A class, because a mapping must be unmapped exactly once. A mapped file must not be truncated by
 /// another process while it is in use: the system then ends this process with SIGBUS.
@@ -85,7 +86,11 @@ import Darwin
     let kind = info.st_mode & S_IFMT
     if kind == S_IFDIR { throw unreadable(path, EISDIR) }
     let size = kind == S_IFREG ? Int(info.st_size) : 0
-    if size > limit, let file = mapped(descriptor, size, name: path) { return file }
+    if size > limit, let file = mapped(descriptor, size, name: path),
+      file.withBytes({ Packing($0) == nil })
+    {
+      return file
+    }
     return InputFile(name: path, contents: try readAll(descriptor, expecting: size, path))
   }
 
@@ -101,19 +106,20 @@ import Darwin
   private static func readAll(
     _ descriptor: Int32, expecting size: Int, _ name: String
   ) throws(DataError) -> [UInt8] {
-    var contents: [UInt8] = []
-    contents.reserveCapacity(size)
+    var contents = UnpackedContents(expecting: size)
     var chunk = [UInt8](repeating: 0, count: 1 << 18)
     while true {
       // Why unsafe: the system call writes at most `chunk.count` bytes into the array's storage.
       let count = unsafe chunk.withUnsafeMutableBytes {
         unsafe read(descriptor, $0.baseAddress, $0.count)
       }
-      if count == 0 { return contents }
-      if count > 0 {
-        contents.append(contentsOf: chunk[..<count])
-      } else if errno != EINTR {
-        throw unreadable(name, errno)
+      if count < 0 && errno == EINTR { continue }
+      if count < 0 { throw unreadable(name, errno) }
+      do {
+        if count == 0 { return try contents.finish() }
+        try contents.append(chunk.span.extracting(first: count))
+      } catch {
+        throw error.inFile(name)
       }
     }
   }
