@@ -49,12 +49,18 @@ let package = Package(
     .systemLibrary(
       name: "CEvenhandBLAS", pkgConfig: "openblas lapacke",
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"]), .brew(["openblas"])]),
+    .systemLibrary(
+      name: "CEvenhandZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CEvenhandZstd", pkgConfig: "libzstd",
+      providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     room("LinearAlgebra", ["CEvenhandBLAS"]),
     room("Parallel"),
     room("Sampling", [numerics]),
     room("Inference", ["EvenhandSampling", numerics]),
     room("Power", ["EvenhandInference", numerics]),
-    room("Tabular"),
+    room("Tabular", ["EvenhandParallel", "CEvenhandZlib", "CEvenhandZstd"]),
     room("Metrics", ["EvenhandLinearAlgebra", numerics]),
     room(
       "Calibration",
@@ -115,6 +121,9 @@ let package = Package(
     .executableTarget(
       name: "slice-search-benchmark", dependencies: ["EvenhandSliceSearch", "EvenhandTabular"],
       path: "Tests/Benchmarks/slices/Program", swiftSettings: rules),
+    .executableTarget(
+      name: "reading-benchmark", dependencies: ["EvenhandTabular"],
+      path: "Tests/Benchmarks/reading/Program", swiftSettings: rules),
     tests("Sampling", ["EvenhandSampling", numerics]),
     tests(
       "Inference", ["EvenhandInference", "EvenhandSampling", numerics],
