@@ -60,7 +60,10 @@ let package = Package(
     room("Sampling", [numerics]),
     room("Inference", ["EvenhandSampling", numerics]),
     room("Power", ["EvenhandInference", numerics]),
-    room("Tabular", ["EvenhandParallel", "CEvenhandZlib", "CEvenhandZstd"]),
+    .systemLibrary(name: "CEvenhandBytes"),
+    room(
+      "Tabular",
+      ["EvenhandParallel", "CEvenhandBytes", "CEvenhandZlib", "CEvenhandZstd", crypto]),
     room("Metrics", ["EvenhandLinearAlgebra", numerics]),
     room(
       "Calibration",

@@ -9,19 +9,6 @@ extension Span<UInt8> {
     UInt64(littleEndian: unsafe bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self))
   }
 
-  /// The sixteen bytes at `offset` as two integers.
-  @inline(__always)
-  func twoWords(at offset: Int) -> SIMD2<UInt64> {
-    // Why unsafe: as above.
-    let words = unsafe bytes.unsafeLoadUnaligned(
-      fromByteOffset: offset, as: SIMD2<UInt64>.self)
-    #if _endian(big)
-    return SIMD2(words[0].byteSwapped, words[1].byteSwapped)
-    #else
-    return words
-    #endif
-  }
-
   /// Up to eight bytes at `offset` as one integer, the first byte the lowest, the rest zero.
   @inline(__always)
   func word(at offset: Int, count: Int) -> UInt64 {

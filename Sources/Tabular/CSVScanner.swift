@@ -89,11 +89,7 @@ extension CSVScanner {
     for (slot, column) in kept.enumerated() {
       block.withPlaces(of: slot) { fields, next in
         let new = next..<next + count
-        index.copyFields(of: column, width: slots.count, to: &fields, new)
-        if index.hasCarriageReturns && column == slots.count - 1 {
-          dropCarriageReturns(&fields, new, bytes)
-        }
-        if index.hasQuotes { unquote(&fields, new, bytes) }
+        index.copyFields(of: column, width: slots.count, from: bytes, to: &fields, new)
       }
     }
     noteLines(of: count, from: bytes)
@@ -115,32 +111,6 @@ extension CSVScanner {
       var quotedCount = 0
       for i in start..<end where bytes[i] == UInt8(ascii: "\n") { quotedCount += 1 }
       cursor.move(to: end, lines: quotedCount)
-    }
-  }
-
-  private func dropCarriageReturns(
-    _ fields: inout MutableSpan<Field>, _ range: Range<Int>, _ bytes: Span<UInt8>
-  ) {
-    for row in range {
-      let (start, end) = (fields[row].start, fields[row].end)
-      if end > start && bytes[end - 1] == UInt8(ascii: "\r") {
-        fields[row] = Field(start: start, end: end - 1, form: .text)
-      }
-    }
-  }
-
-  private func unquote(
-    _ fields: inout MutableSpan<Field>, _ range: Range<Int>, _ bytes: Span<UInt8>
-  ) {
-    let quote = UInt8(ascii: "\"")
-    for row in range {
-      let (start, end) = (fields[row].start, fields[row].end)
-      guard start < end && bytes[start] == quote else { continue }
-      var form = Field.Form.text
-      if index.hasDoubledQuotes {
-        for i in start + 1..<end - 1 where bytes[i] == quote { form = .doubledQuotes }
-      }
-      fields[row] = Field(start: start + 1, end: end - 1, form: form)
     }
   }
 }

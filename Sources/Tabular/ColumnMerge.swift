@@ -14,9 +14,15 @@ final class ColumnMerge: Sendable {
   init(_ sink: any FieldSink) { merged = Mutex(Merged(sink: sink)) }
 
   /// Takes in chunk `index`; merges what is next, unless another thread is at it.
-  func add(_ part: any FieldSink, _ index: Int) {
+  ///
+  /// `rowCount`: how many rows are expected in all chunks, by this one.
+  func add(_ part: any FieldSink, _ index: Int, expecting rowCount: Int) {
     waiting.withLock { $0[index] = part }
-    _ = merged.withLockIfAvailable { mergeNext(into: &$0) }
+    _ = merged.withLockIfAvailable { merged in
+      // Room that is not used costs no memory; to grow would copy what is there.
+      if merged.chunkCount == 0 { merged.sink.reserve(rowCount) }
+      mergeNext(into: &merged)
+    }
   }
 
   /// Calls `body` with all chunks.

@@ -10,7 +10,6 @@ internal import CEvenhandZlib
   private var stream = unsafe z_stream()
   private var isInMember = false
   private var isOpen = false
-  private var output = [UInt8](repeating: 0, count: 1 << 18)
 
   init() {
     // 16: gzip with its checksum; 15: the largest window.
@@ -24,16 +23,15 @@ internal import CEvenhandZlib
   }
 
   func unpack(
-    _ packed: Span<UInt8>, at offset: Int, into contents: inout [UInt8]
+    _ packed: Span<UInt8>, at offset: Int, into contents: inout GrowingBytes
   ) throws(DataError) {
     guard isOpen else { throw Packing.gzip.isCorrupt(at: offset, "zlib cannot start") }
     var used = 0
     var isFull = false
     while used < packed.count || isFull {
-      let (status, taken, made) = step(packed.extracting(used..<packed.count))
+      let (status, taken, made) = try step(packed.extracting(used..<packed.count), &contents)
       used += taken
-      contents.append(contentsOf: output[..<made])
-      isFull = made == output.count
+      isFull = made == Self.outputSize
       switch status {
       case Z_OK: isInMember = true
       // Full output and nothing behind it.
@@ -53,20 +51,26 @@ internal import CEvenhandZlib
     if isInMember { throw Packing.gzip.endsEarly(at: count) }
   }
 
-  /// One call of zlib: its status, the bytes it took and those it wrote to `output`.
-  private func step(_ packed: Span<UInt8>) -> (status: Int32, taken: Int, made: Int) {
+  /// Bytes that a call of zlib writes at most.
+  private static let outputSize = 1 << 18
+
+  /// One call of zlib: its status, the bytes it took and those it appended to `contents`.
+  private func step(
+    _ packed: Span<UInt8>, _ contents: inout GrowingBytes
+  ) throws(DataError) -> (status: Int32, taken: Int, made: Int) {
     let limit = min(packed.count, 1 << 30)
-    return unsafe packed.withUnsafeBufferPointer { source in
-      unsafe output.withUnsafeMutableBufferPointer { target in
+    var status = Z_OK
+    let before = contents.count
+    try unsafe contents.append(room: Self.outputSize) { target throws(DataError) in
+      unsafe packed.withUnsafeBufferPointer { source in
         unsafe stream.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
         unsafe stream.avail_in = UInt32(limit)
-        unsafe stream.next_out = target.baseAddress
+        unsafe stream.next_out = target.bindMemory(to: UInt8.self).baseAddress
         unsafe stream.avail_out = UInt32(target.count)
-        let status = unsafe inflate(&stream, Z_NO_FLUSH)
-        return unsafe (
-          status, limit - Int(stream.avail_in), target.count - Int(stream.avail_out)
-        )
+        status = unsafe inflate(&stream, Z_NO_FLUSH)
       }
+      return unsafe target.count - Int(stream.avail_out)
     }
+    return unsafe (status, limit - Int(stream.avail_in), contents.count - before)
   }
 }

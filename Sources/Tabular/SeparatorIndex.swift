@@ -18,10 +18,10 @@ struct SeparatorIndex {
   /// The separators that are not used up begin behind entry `last`.
   var last = 0
 
-  private(set) var hasQuotes = false
-  private(set) var hasDoubledQuotes = false
+  private var hasQuotes = false
+  private var hasDoubledQuotes = false
+  private var hasCarriageReturns = false
   private(set) var hasQuotedLineEnds = false
-  private(set) var hasCarriageReturns = false
 
   private static let quote = UInt8(ascii: "\"")
   private static let newline = UInt8(ascii: "\n")
@@ -81,18 +81,34 @@ struct SeparatorIndex {
     return row
   }
 
-  /// Writes the fields of `column` in the rows to come to the places `range`.
+  /// Writes the fields of `column` in the rows to come to the places `range`, without the quotes
+  /// around them and the carriage return behind the last of a row.
   func copyFields(
-    of column: Int, width: Int, to fields: inout MutableSpan<Field>, _ range: Range<Int>
+    of column: Int, width: Int, from text: Span<UInt8>, to fields: inout MutableSpan<Field>,
+    _ range: Range<Int>
   ) {
     let entries = entries.span
+    let mayEndInReturn = hasCarriageReturns && column == width - 1
     var entry = last &+ column
     for row in range {
-      let fieldStart = start &+ Int(entries[entry] >> 1)
-      let fieldEnd = start &+ Int(entries[entry &+ 1] >> 1) &- 1
-      fields[row] = Field(start: fieldStart, end: fieldEnd, form: .text)
+      var fieldStart = start &+ Int(entries[entry] >> 1)
+      var fieldEnd = start &+ Int(entries[entry &+ 1] >> 1) &- 1
       entry &+= width
+      if mayEndInReturn && fieldStart < fieldEnd && text[fieldEnd &- 1] == Self.carriageReturn {
+        fieldEnd &-= 1
+      }
+      var form = Field.Form.text
+      if hasQuotes && fieldStart < fieldEnd && text[fieldStart] == Self.quote {
+        (fieldStart, fieldEnd) = (fieldStart &+ 1, fieldEnd &- 1)
+        if hasDoubledQuotes && Self.hasQuote(text, fieldStart, fieldEnd) { form = .doubledQuotes }
+      }
+      fields[row] = Field(start: fieldStart, end: fieldEnd, form: form)
     }
+  }
+
+  private static func hasQuote(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Bool {
+    for i in start..<end where text[i] == quote { return true }
+    return false
   }
 
   /// Appends the separators of a block.
@@ -133,7 +149,8 @@ struct SeparatorIndex {
     mutating func advance(
       _ block: ByteBlock, _ delimiter: UInt8
     ) -> (all: UInt64, lineEnds: UInt64) {
-      var (separators, lineEnds) = block.positions(ofLineFeedOr: delimiter)
+      var lineEnds = block.positions(of: newline)
+      var separators = block.positions(of: delimiter) | lineEnds
       if inside | afterClosing | afterReturn != 0 || block.contains(quote, or: carriageReturn) {
         resolve(block, &separators, &lineEnds)
       } else {
@@ -142,12 +159,13 @@ struct SeparatorIndex {
       return (separators, lineEnds)
     }
 
+    @inline(__always)
     private mutating func resolve(
       _ block: ByteBlock, _ separators: inout UInt64, _ lineEnds: inout UInt64
     ) {
       let quotes = block.positions(of: quote)
       // From each opening quote up to the byte before the closing one.
-      let quoted = prefixParity(quotes) ^ (0 &- inside)
+      let quoted = quotes | inside == 0 ? 0 : prefixParity(quotes) ^ (0 &- inside)
       let opening = quotes & quoted
       let closing = quotes & ~quoted
       let returns = block.positions(of: carriageReturn) & ~quoted

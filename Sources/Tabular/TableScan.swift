@@ -19,13 +19,17 @@ struct TableScan {
     over parallel: Parallel, scanner: @Sendable (_ start: Int) -> Scanner
   ) throws(DataError) {
     let columns = sinks.map { ColumnMerge($0) }
+    let byteCount = Double(file.byteCount)
     let parts = parallel.map(chunks.ranges.count) { index -> Part in
       let range = chunks.ranges[index]
       let (part, sinks) = file.withBytes { bytes in
         let bytes = bytes.extracting(first: range.upperBound)
         return Part.scanning(scanner(range.lowerBound), bytes, names: names, into: sinks)
       }
-      for (column, sink) in zip(columns, sinks) { column.add(sink, index) }
+      let expected = Double(part.rowCount) * byteCount / Double(max(1, range.count))
+      for (column, sink) in zip(columns, sinks) {
+        column.add(sink, index, expecting: Int(expected * 1.05))
+      }
       return part
     }
     var rowCount = 0

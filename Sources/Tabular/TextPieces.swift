@@ -40,9 +40,11 @@ struct TextPieces {
       summary.add(ByteBlock(endOf: piece, from: offset))
       isText = !summary.hasZero
       hasOddQuotes = summary.hasOddQuotes
-      if !summary.isASCII {
-        let start = Self.scalarStart(bytes, start)
-        let text = bytes.extracting(start..<max(start, Self.scalarStart(bytes, end)))
+      // A piece is about the scalars that begin in it, and what follows its last one.
+      let scalarEnd = Self.scalarStart(bytes, end)
+      if !summary.isASCII || scalarEnd > end {
+        let scalarStart = start == 0 ? 0 : Self.scalarStart(bytes, start)
+        let text = bytes.extracting(scalarStart..<max(scalarStart, scalarEnd))
         isText = isText && (try? UTF8Span(validating: text)) != nil
       }
     }

@@ -4,7 +4,7 @@
 protocol Unpacker: AnyObject {
   /// Appends what `packed` adds to `contents`; `offset` is that of `packed` in the data.
   func unpack(
-    _ packed: Span<UInt8>, at offset: Int, into contents: inout [UInt8]
+    _ packed: Span<UInt8>, at offset: Int, into contents: inout GrowingBytes
   ) throws(DataError)
 
   /// Checks that data of `count` bytes may end here.

@@ -9,29 +9,27 @@ internal import CEvenhandZstd
   // are valid during the call.
   private let context: OpaquePointer?
   private var isInFrame = false
-  private var output = [UInt8](repeating: 0, count: 1 << 18)
 
   init() { unsafe context = ZSTD_createDCtx() }
 
   deinit { _ = unsafe ZSTD_freeDCtx(context) }
 
   func unpack(
-    _ packed: Span<UInt8>, at offset: Int, into contents: inout [UInt8]
+    _ packed: Span<UInt8>, at offset: Int, into contents: inout GrowingBytes
   ) throws(DataError) {
     guard unsafe context != nil else { throw Packing.zstd.isCorrupt(at: offset, "no memory") }
     var used = 0
     var isFull = false
     while used < packed.count || isFull {
-      let (status, taken, made) = step(packed.extracting(used..<packed.count))
+      let (status, taken, made) = try step(packed.extracting(used..<packed.count), &contents)
       if ZSTD_isError(status) != 0 {
         let reason = unsafe String(cString: ZSTD_getErrorName(status))
         throw Packing.zstd.isCorrupt(at: offset + used, reason)
       }
       used += taken
-      contents.append(contentsOf: output[..<made])
       // 0: a frame is complete and all of it written.
       isInFrame = status != 0
-      isFull = isInFrame && made == output.count
+      isFull = isInFrame && made == Self.outputSize
     }
   }
 
@@ -39,15 +37,24 @@ internal import CEvenhandZstd
     if isInFrame { throw Packing.zstd.endsEarly(at: count) }
   }
 
-  /// One call of libzstd: its status, the bytes it took and those it wrote to `output`.
-  private func step(_ packed: Span<UInt8>) -> (status: Int, taken: Int, made: Int) {
-    unsafe packed.withUnsafeBufferPointer { source in
-      unsafe output.withUnsafeMutableBufferPointer { target in
+  /// Bytes that a call of libzstd writes at most.
+  private static let outputSize = 1 << 18
+
+  /// One call of libzstd: its status, the bytes it took and those it appended to `contents`.
+  private func step(
+    _ packed: Span<UInt8>, _ contents: inout GrowingBytes
+  ) throws(DataError) -> (status: Int, taken: Int, made: Int) {
+    var (status, taken) = (0, 0)
+    let before = contents.count
+    try unsafe contents.append(room: Self.outputSize) { target throws(DataError) in
+      unsafe packed.withUnsafeBufferPointer { source in
         var input = unsafe ZSTD_inBuffer(src: source.baseAddress, size: source.count, pos: 0)
         var result = unsafe ZSTD_outBuffer(dst: target.baseAddress, size: target.count, pos: 0)
-        let status = unsafe ZSTD_decompressStream(context, &result, &input)
-        return unsafe (Int(status), input.pos, result.pos)
+        status = unsafe Int(ZSTD_decompressStream(context, &result, &input))
+        taken = unsafe input.pos
+        return unsafe result.pos
       }
     }
+    return (status, taken, contents.count - before)
   }
 }
