@@ -91,7 +91,7 @@ let package = Package(
       "Scorecards",
       [
         "EvenhandEvaluation", "EvenhandCalibration", "EvenhandInference", "EvenhandMetrics",
-        "EvenhandTabular", "EvenhandLinearAlgebra", crypto,
+        "EvenhandTabular", "EvenhandLinearAlgebra",
       ]),
     .target(
       name: "Evenhand",

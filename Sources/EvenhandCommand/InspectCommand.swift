@@ -19,13 +19,17 @@ struct InspectCommand: ParsableCommand {
   var delimiter: String?
   @Option(help: "Texts that stand for a missing value: NA,NULL…")
   var missing: String?
+  @Option(help: ArgumentHelp("Threads to use; no number depends on it.", valueName: "number"))
+  var threads: String?
 
   func run() throws {
     var settings = Settings()
     settings.set("delimiter", delimiter)
     settings.set("missing", missing)
-    let file = try InputFile.open(path: table)
-    let inspection = try settings.reader().inspect(file)
+    settings.set("threads", threads)
+    let reader = try settings.reader()
+    let file = try InputFile.open(path: table, threads: reader.threads)
+    let inspection = try reader.inspect(file)
     let start = StartingConfiguration(inspection, path: table)
     let text = yaml ? start.yaml : Self.listing(inspection) + "\n" + start.explained
     try StandardOutput.write(Data(text.utf8))

@@ -31,8 +31,8 @@ import Darwin
     room: Int, _ body: (UnsafeMutableRawBufferPointer) throws(DataError) -> Int
   ) throws(DataError) {
     if capacity - count < room { try grow(to: max(count + room, capacity + capacity / 2)) }
-    let free = unsafe UnsafeMutableRawBufferPointer(start: base.map { unsafe $0 + count }, count: room)
-    let written = unsafe try body(free)
+    let end = unsafe base.map { unsafe $0 + count }
+    let written = try unsafe body(UnsafeMutableRawBufferPointer(start: end, count: room))
     precondition((0...room).contains(written))
     count += written
   }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import EvenhandParallel
 
 #if canImport(Glibc)
 import Glibc
@@ -7,7 +8,6 @@ import Musl
 #else
 import Darwin
 #endif
-import EvenhandParallel
 
 extension InputFile {
   /// Opens and takes in the file at `path`; "-" is standard input.

@@ -26,6 +26,21 @@ import Testing
     #expect(try opened(try packed(format), mappingAbove: limit) == text)
   }
 
+  /// What is told apart by it is the file, whatever is in it.
+  @Test(arguments: ["gzip", "zstd"]) func fingerprintIsThatOfThePackedBytes(format: String) throws {
+    let bytes = try packed(format)
+    let url = FileManager.default.temporaryDirectory.appending(path: "\(UUID().uuidString).packed")
+    try Data(bytes).write(to: url)
+    defer { try? FileManager.default.removeItem(at: url) }
+    let fingerprint = try InputFile.open(path: url.path).fingerprint
+    #expect(fingerprint == input(bytes).fingerprint)
+    #expect(fingerprint.byteCount == bytes.count)
+    // The published digest of "abc" (FIPS 180-4).
+    #expect(
+      input("abc").fingerprint.sha256
+        == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad")
+  }
+
   @Test(arguments: ["gzip", "zstd"]) func membersFollowEachOther(format: String) throws {
     let text = Array(PackedBytes.text.utf8)
     let empty = try #require(PackedBytes.empty[format])
