@@ -8,9 +8,11 @@ PROGRAM is the built reading-benchmark. FOLDER keeps the tables, written by make
 they are not there; ROWS are 1000000 and 10000000 unless given. Every tool reads into memory, all
 columns and then only three of them, with as many threads as there are processors. The peers read
 texts as plain strings and as dictionaries; the faster of both counts. The tools take turns, so that
-a slow minute of the machine does not hit one of them only.
+a slow minute of the machine does not hit one of them only. All must have read the same: the sum of a
+column of numbers, and the rows of each value of a category.
 """
 import gc
+import math
 import os
 import statistics
 import subprocess
@@ -42,8 +44,34 @@ def make(folder, rows):
 
 
 def evenhand(program, path, categories, numbers):
+  """The seconds of a run; the sum of the first number and the counts of the first category."""
   command = [program, path, "1", ",".join(categories), ",".join(numbers)]
-  return float(subprocess.run(command, check=True, capture_output=True).stdout.split()[0])
+  output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+  first, *values = [line.split() for line in output.splitlines()]
+  total = next(float(line[1]) for line in values if line[0] == "sum")
+  return float(first[0]), (total, {line[1]: int(line[2]) for line in values if line[0] == "count"})
+
+
+def values(result, category, number):
+  """What a peer read, as `evenhand` says it."""
+  kind = type(result).__module__.split(".")[0]
+  if kind == "pyarrow":
+    import pyarrow.compute
+    counts = pyarrow.compute.value_counts(result[category].cast("string"))
+    return (pyarrow.compute.sum(result[number]).as_py(),
+            {str(c["values"]): c["counts"] for c in counts.to_pylist()})
+  if kind == "polars":
+    import polars
+    counts = result[category].cast(polars.String).value_counts()
+    return result[number].sum(), {str(v): n for v, n in counts.iter_rows()}
+  rows = result.execute(f"SELECT {category}, count(*) FROM t GROUP BY 1").fetchall()
+  return (result.execute(f"SELECT sum({number}) FROM t").fetchone()[0],
+          {str(v): n for v, n in rows})
+
+
+def check(own, peer, name):
+  if own[1] != peer[1] or not math.isclose(own[0], peer[0], rel_tol=1e-9):
+    sys.exit(f"{name} read other values than Evenhand: {peer}, {own}")
 
 
 def pyarrow_reader(dictionary):
@@ -85,13 +113,12 @@ def duckdb_reader(dictionary):
   return read
 
 
-def timed(read, *arguments):
+def timed(read, path, categories, numbers):
+  """The seconds, and the table that was read."""
   gc.collect()
   start = time.perf_counter()
-  result = read(*arguments)
-  seconds = time.perf_counter() - start
-  del result
-  return seconds
+  result = read(path, categories, numbers)
+  return time.perf_counter() - start, result
 
 
 def main(program, folder, sizes):
@@ -108,14 +135,17 @@ def main(program, folder, sizes):
       for categories, numbers in ((CATEGORIES, NUMBERS), FEW):
         runs = {}
         for repeat in range(repeats + 1):
-          seconds = evenhand(program, path, categories, numbers)
+          seconds, own = evenhand(program, path, categories, numbers)
           if repeat > 0:
             runs.setdefault("Evenhand", []).append(seconds)
           for name, kinds in readers.items():
             for kind, read in enumerate(kinds):
-              seconds = timed(read, path, categories, numbers)
-              if repeat > 0:  # The first warms the caches.
+              seconds, result = timed(read, path, categories, numbers)
+              if repeat > 0:
                 runs.setdefault((name, kind), []).append(seconds)
+              else:  # Warms the caches.
+                check(own, values(result, categories[0], numbers[0]), name)
+              del result
         own = statistics.median(runs["Evenhand"])
         peers = {n: min(statistics.median(runs[n, k]) for k in range(len(readers[n])))
                  for n in readers}
