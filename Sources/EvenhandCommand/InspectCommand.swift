@@ -27,9 +27,8 @@ struct InspectCommand: ParsableCommand {
     settings.set("delimiter", delimiter)
     settings.set("missing", missing)
     settings.set("threads", threads)
-    let reader = try settings.reader()
-    let file = try InputFile.open(path: table, threads: reader.threads)
-    let inspection = try reader.inspect(file)
+    let file = try InputFile.open(path: table)
+    let inspection = try settings.reader().inspect(file)
     let start = StartingConfiguration(inspection, path: table)
     let text = yaml ? start.yaml : Self.listing(inspection) + "\n" + start.explained
     try StandardOutput.write(Data(text.utf8))

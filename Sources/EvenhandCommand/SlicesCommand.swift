@@ -48,7 +48,7 @@ struct SlicesCommand: ParsableCommand {
     let sink = try OutputSink(settings, name: "slices")
     let request = try settings.sliceRequest()
     let reader = try settings.reader()
-    let file = try InputFile.open(path: table, threads: reader.threads)
+    let file = try InputFile.open(path: table)
     let table = try reader.read(file, columns: request.columnRequests)
     let delimiter = reader.delimiter.map { String(decoding: [$0], as: UTF8.self) }
     let report = try SliceReport(

@@ -9,7 +9,7 @@ struct TableSource {
   let path: String
 
   func read(for configuration: Configuration) throws -> (Table, [Provenance.Input]) {
-    let file = try InputFile.open(path: path, threads: reader.threads)
+    let file = try InputFile.open(path: path)
     var inputs = [Provenance.Input(role: "predictions", file: file)]
     let requests = configuration.columnRequests
     guard let attributesPath = try settings.text("attributes") else {
@@ -27,7 +27,7 @@ struct TableSource {
     guard !(path == "-" && attributesPath == "-") else {
       throw settings.failure("attributes", "only one table can come from standard input")
     }
-    let attributesFile = try InputFile.open(path: attributesPath, threads: reader.threads)
+    let attributesFile = try InputFile.open(path: attributesPath)
     inputs.append(Provenance.Input(role: "attributes", file: attributesFile))
     let own = try reader.columnNames(of: file)
     let apart = try reader.columnNames(of: attributesFile)

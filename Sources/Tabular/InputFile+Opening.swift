@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import EvenhandParallel
 
 #if canImport(Glibc)
 import Glibc
@@ -14,21 +13,15 @@ extension InputFile {
   ///
   /// Throws `.missingInput` if there is no such file, it is a directory or it cannot be read;
   /// `.data` if it is packed and damaged.
-  ///
-  /// - Parameters:
-  ///   - path: of the file, absolute or from the working directory.
-  ///   - threads: how many read a large file; as many as there are processors if nil.
-  public static func open(path: String, threads: Int? = nil) throws(DataError) -> InputFile {
-    try open(path: path, mappingAbove: 64 << 20, over: Parallel(threads: threads))
+  public static func open(path: String) throws(DataError) -> InputFile {
+    try open(path: path, mappingAbove: 16 << 20)
   }
 
   /// `limit`: the size in bytes above which a regular file is mapped, a parameter for the tests.
-  package static func open(
-    path: String, mappingAbove limit: Int, over parallel: Parallel = Parallel(threads: nil)
-  ) throws(DataError) -> InputFile {
+  package static func open(path: String, mappingAbove limit: Int) throws(DataError) -> InputFile {
     let name = path == "-" ? "standard input" : path
     do throws(DataError) {
-      if path == "-" { return try reading(STDIN_FILENO, expecting: 0, name, parallel) }
+      if path == "-" { return try reading(STDIN_FILENO, expecting: 0, name) }
       #if canImport(Darwin)
       let descriptor = unsafe Darwin.open(path, O_RDONLY | O_CLOEXEC)
       #elseif canImport(Musl)
@@ -48,7 +41,7 @@ extension InputFile {
       {
         return file
       }
-      return try reading(descriptor, expecting: size, name, parallel)
+      return try reading(descriptor, expecting: size, name)
     } catch {
       throw error.inFile(name)
     }
@@ -64,15 +57,17 @@ extension InputFile {
 
   /// Reads to the end: `size` is a hint only, for a pipe has none and a file may grow.
   private static func reading(
-    _ descriptor: Int32, expecting size: Int, _ name: String, _ parallel: Parallel
+    _ descriptor: Int32, expecting size: Int, _ name: String
   ) throws(DataError) -> InputFile {
     let pieceSize = 1 << 18
     var contents = GrowingBytes()
     // The first four bytes tell; a pipe may give fewer of them at first.
     while contents.count < 4, try contents.read(descriptor, atMost: pieceSize) > 0 {}
     guard let packing = contents.withBytes({ Packing($0) }) else {
-      if contents.count < size { try contents.read(descriptor, upTo: size, over: parallel) }
-      while try contents.read(descriptor, atMost: pieceSize) > 0 {}
+      // One byte more, so that the read that finds the end needs no more room.
+      while try contents.read(
+        descriptor, atMost: max(pieceSize, size + 1 - contents.count)) > 0
+      {}
       return InputFile(name: name, contents: contents)
     }
     var unpacked = UnpackedFile(packing)
@@ -124,45 +119,5 @@ extension GrowingBytes {
       }
     }
     return count - before
-  }
-
-  /// Appends what a regular file holds up to offset `size`, over threads, for the system's copying
-  /// takes long; less if the file ends before.
-  ///
-  /// An error ends it too: the next read meets it again.
-  fileprivate mutating func read(
-    _ descriptor: Int32, upTo size: Int, over parallel: Parallel
-  ) throws(DataError) {
-    let (start, pieceSize) = (count, 4 << 20)
-    try unsafe append(room: size - start) { room throws(DataError) in
-      // Why unsafe: each thread writes to a piece of its own.
-      nonisolated(unsafe) let room = unsafe room
-      let size = size - start
-      let pieceCount = (size + pieceSize - 1) / pieceSize
-      let counts = parallel.map(pieceCount) { index in
-        let range = index * pieceSize..<min((index + 1) * pieceSize, size)
-        let piece = unsafe UnsafeMutableRawBufferPointer(rebasing: room[range])
-        return unsafe Self.fill(piece, descriptor, at: start + range.lowerBound)
-      }
-      let whole = counts.prefix { $0 == pieceSize }.count
-      return whole * pieceSize + (whole < pieceCount ? counts[whole] : 0)
-    }
-    _ = lseek(descriptor, off_t(count), SEEK_SET)
-  }
-
-  /// The number of bytes that could be read.
-  private static func fill(
-    _ piece: UnsafeMutableRawBufferPointer, _ descriptor: Int32, at offset: Int
-  ) -> Int {
-    var count = 0
-    while count < piece.count {
-      let more = unsafe pread(
-        descriptor, piece.baseAddress.map { unsafe $0 + count }, piece.count - count,
-        off_t(offset + count))
-      if more < 0 && errno == EINTR { continue }
-      if more <= 0 { break }
-      count += more
-    }
-    return count
   }
 }

@@ -8,7 +8,7 @@ import Musl
 import Darwin
 #endif
 
-/// The bytes of an input, taken once: a regular file over 64 MB is memory-mapped, all else (small
+/// The bytes of an input, taken once: a regular file over 16 MB is memory-mapped, all else (small
 /// files, pipes, standard input, `/dev/fd/…`) is read. Gzip and Zstandard data are unpacked while
 /// they are read; the bytes are then the unpacked ones.
 ///
