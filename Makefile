@@ -4,7 +4,7 @@
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
-PACKAGES := libopenblas-dev liblapacke-dev pkg-config
+PACKAGES := libopenblas-dev liblapacke-dev zlib1g-dev libzstd-dev pkg-config
 BINARY := .build/release/evenhand
 # One kernel family everywhere, so that committed reports can be compared byte for byte.
 REPRODUCIBLE := OPENBLAS_CORETYPE=Haswell SOURCE_DATE_EPOCH=1767225600

@@ -49,12 +49,21 @@ let package = Package(
     .systemLibrary(
       name: "CEvenhandBLAS", pkgConfig: "openblas lapacke",
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"]), .brew(["openblas"])]),
+    .systemLibrary(
+      name: "CEvenhandZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .systemLibrary(
+      name: "CEvenhandZstd", pkgConfig: "libzstd",
+      providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     room("LinearAlgebra", ["CEvenhandBLAS"]),
     room("Parallel"),
     room("Sampling", [numerics]),
     room("Inference", ["EvenhandSampling", numerics]),
     room("Power", ["EvenhandInference", numerics]),
-    room("Tabular"),
+    .systemLibrary(name: "CEvenhandBytes"),
+    room(
+      "Tabular",
+      ["EvenhandParallel", "CEvenhandBytes", "CEvenhandZlib", "CEvenhandZstd", crypto]),
     room("Metrics", ["EvenhandLinearAlgebra", numerics]),
     room(
       "Calibration",
@@ -82,7 +91,7 @@ let package = Package(
       "Scorecards",
       [
         "EvenhandEvaluation", "EvenhandCalibration", "EvenhandInference", "EvenhandMetrics",
-        "EvenhandTabular", "EvenhandLinearAlgebra", crypto,
+        "EvenhandTabular", "EvenhandLinearAlgebra",
       ]),
     .target(
       name: "Evenhand",
@@ -115,6 +124,9 @@ let package = Package(
     .executableTarget(
       name: "slice-search-benchmark", dependencies: ["EvenhandSliceSearch", "EvenhandTabular"],
       path: "Tests/Benchmarks/slices/Program", swiftSettings: rules),
+    .executableTarget(
+      name: "reading-benchmark", dependencies: ["EvenhandTabular"],
+      path: "Tests/Benchmarks/reading/Program", swiftSettings: rules),
     tests("Sampling", ["EvenhandSampling", numerics]),
     tests(
       "Inference", ["EvenhandInference", "EvenhandSampling", numerics],

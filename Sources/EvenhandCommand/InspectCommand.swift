@@ -19,11 +19,14 @@ struct InspectCommand: ParsableCommand {
   var delimiter: String?
   @Option(help: "Texts that stand for a missing value: NA,NULL…")
   var missing: String?
+  @Option(help: ArgumentHelp("Threads to use; no number depends on it.", valueName: "number"))
+  var threads: String?
 
   func run() throws {
     var settings = Settings()
     settings.set("delimiter", delimiter)
     settings.set("missing", missing)
+    settings.set("threads", threads)
     let file = try InputFile.open(path: table)
     let inspection = try settings.reader().inspect(file)
     let start = StartingConfiguration(inspection, path: table)

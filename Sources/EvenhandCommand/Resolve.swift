@@ -39,10 +39,7 @@ extension Settings {
       guard seed >= 0 else { throw failure("seed", "\(seed) is negative") }
       configuration.seed = UInt64(seed)
     }
-    if let threads = try integer("threads") {
-      guard threads >= 1 else { throw failure("threads", "at least 1 is needed") }
-      configuration.threads = threads
-    }
+    configuration.threads = try threads()
     return (configuration, try reader())
   }
 
@@ -141,8 +138,16 @@ extension Settings {
       })
   }
 
+  /// Nil: as many as there are processors.
+  func threads() throws -> Int? {
+    guard let threads = try integer("threads") else { return nil }
+    guard threads >= 1 else { throw failure("threads", "at least 1 is needed") }
+    return threads
+  }
+
   func reader() throws -> TableReader {
     var reader = TableReader()
+    reader.threads = try threads()
     if let missing = list("missing") {
       // An empty cell is missing whatever else is.
       reader.missing = Set(missing.map { $0 == "empty" ? "" : $0 }).union([""])

@@ -26,10 +26,7 @@ extension Settings {
       guard seed >= 0 else { throw failure("seed", "\(seed) is negative") }
       request.seed = UInt64(seed)
     }
-    if let threads = try integer("threads") {
-      guard threads >= 1 else { throw failure("threads", "at least 1 is needed") }
-      request.threads = threads
-    }
+    request.threads = try threads()
     request.holdout = try sliceHoldout()
     try request.validate()
     return request

@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-import Crypto
 public import EvenhandEvaluation
 import EvenhandLinearAlgebra
 public import EvenhandTabular
@@ -35,20 +34,10 @@ extension Scorecard {
 }
 
 extension Provenance.Input {
-  /// The name, size and SHA-256 of a file that was read.
+  /// The name of a file that was read; its size and SHA-256 as it is stored, packed or not.
   public init(role: String, file: InputFile) {
-    var hash = SHA256()
-    file.withBytes { bytes in
-      // Unsafe: the hash takes a raw buffer; it is read within this call only.
-      unsafe bytes.withUnsafeBufferPointer { buffer in
-        unsafe hash.update(bufferPointer: UnsafeRawBufferPointer(buffer))
-      }
-    }
-    let digest = hash.finalize().map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }
-    self.init(
-      role: role, name: file.name, bytes: file.byteCount, sha256: digest.joined())
+    let stored = file.fingerprint
+    self.init(role: role, name: file.name, bytes: stored.byteCount, sha256: stored.sha256)
   }
 }
 

@@ -3,15 +3,18 @@
 /// Numbers distinct byte strings 0, 1, 2 … in order of first appearance, without making a `String`
 /// of any of them.
 ///
-/// Open addressing with linear probing; the strings lie end to end in one array.
+/// Open addressing with linear probing; the strings lie end to end in one array. A slot holds the
+/// first eight bytes too: most labels are no longer, and equal if these and the length are.
 struct ByteDictionary: Sendable {
   private struct Slot {
-    var hash: UInt32 = 0
+    var head: UInt64 = 0
+    /// Low bits of the number of bytes.
+    var length: UInt32 = 0
     /// −1: free.
     var index: Int32 = -1
   }
 
-  private var slots = [Slot](repeating: Slot(), count: 64)
+  private var slots = [Slot](repeating: Slot(), count: 256)
   private var storage: [UInt8] = []
   /// String `i` is `storage[starts[i] ..< starts[i + 1]]`.
   private var starts = [0]
@@ -19,22 +22,59 @@ struct ByteDictionary: Sendable {
   var count: Int { starts.count - 1 }
 
   /// The number of `bytes`, a new one if they were not seen before.
-  mutating func insert(_ bytes: Span<UInt8>) -> Int {
-    let hash = Self.hash(bytes)
-    let slot = firstSlot(of: bytes, hash)
-    if slots[slot].index >= 0 { return Int(slots[slot].index) }
-    let index = count
-    for i in bytes.indices { storage.append(bytes[i]) }
-    starts.append(storage.count)
-    slots[slot] = Slot(hash: hash, index: Int32(index))
-    if count * 2 > slots.count { grow() }
-    return index
+  mutating func insert(_ bytes: Span<UInt8>) -> Int { insert(bytes, 0, bytes.count) }
+
+  /// The number of `text[start ..< end]`, a new one if it was not seen before.
+  ///
+  /// Faster than to insert an extract, for it may look at the bytes behind it.
+  @inline(__always)
+  mutating func insert(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Int {
+    let entry = Self.entry(text, start, end)
+    let slot = firstSlot(of: entry, text, start, end)
+    let index = Int(slots[slot].index)
+    return index >= 0 ? index : append(entry, in: slot, text.extracting(start..<end))
   }
 
   /// The number of `bytes`, if they were seen.
   func index(of bytes: Span<UInt8>) -> Int? {
-    let index = slots[firstSlot(of: bytes, Self.hash(bytes))].index
+    let entry = Self.entry(bytes, 0, bytes.count)
+    let index = slots[firstSlot(of: entry, bytes, 0, bytes.count)].index
     return index < 0 ? nil : Int(index)
+  }
+
+  /// Looks up the fields from `row` on, as long as they are texts of up to eight bytes that were seen
+  /// before and lie in the first slot looked at; returns the first row that is something else.
+  ///
+  /// Most fields are such; they need no call and no loop. `body` gets rows and numbers.
+  @inline(__always)
+  func lookUp(
+    _ fields: Span<Field>, from row: Int, in text: Span<UInt8>, _ body: (Int, Int32) -> Void
+  ) -> Int {
+    let slots = slots.span
+    let mask = slots.count &- 1
+    for row in row..<fields.count {
+      let field = fields[row]
+      guard field.isText && field.count <= 8 && field.start <= text.count &- 8 else { return row }
+      let bits = UInt64(truncatingIfNeeded: field.count &* 8)
+      let kept = field.count == 8 ? UInt64.max : ((1 as UInt64) &<< bits) &- 1
+      let head = text.word(at: field.start) & kept
+      let hash = Self.mixed(head, UInt64(truncatingIfNeeded: field.count))
+      let slot = slots[Int(truncatingIfNeeded: hash) & mask]
+      guard slot.head == head && Int(slot.length) == field.count && slot.index >= 0 else {
+        return row
+      }
+      body(row, slot.index)
+    }
+    return fields.count
+  }
+
+  private mutating func append(_ entry: Slot, in slot: Int, _ bytes: Span<UInt8>) -> Int {
+    let index = count
+    for i in bytes.indices { storage.append(bytes[i]) }
+    starts.append(storage.count)
+    slots[slot] = Slot(head: entry.head, length: entry.length, index: Int32(index))
+    if count * 2 > slots.count { grow() }
+    return index
   }
 
   /// Calls `body` with the bytes of string `index`.
@@ -70,13 +110,29 @@ struct ByteDictionary: Sendable {
     return length
   }
 
-  /// The slot that holds `bytes`, or the free one where they belong.
-  private func firstSlot(of bytes: Span<UInt8>, _ hash: UInt32) -> Int {
-    let mask = slots.count - 1
-    var slot = Int(hash) & mask
+  /// A slot as it would be for `text[start ..< end]`, without its number.
+  @inline(__always)
+  private static func entry(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Slot {
+    Slot(
+      head: text.word(at: start, count: end &- start),
+      length: UInt32(truncatingIfNeeded: end &- start))
+  }
+
+  /// The slot that holds `text[start ..< end]`, or the free one where it belongs.
+  @inline(__always)
+  private func firstSlot(
+    of entry: Slot, _ text: Span<UInt8>, _ start: Int, _ end: Int
+  ) -> Int {
+    let slots = slots.span
+    let mask = slots.count &- 1
+    var slot = Self.hash(entry, text, start, end) & mask
     while slots[slot].index >= 0 {
-      if slots[slot].hash == hash && isEqual(Int(slots[slot].index), bytes) { return slot }
-      slot = (slot + 1) & mask
+      if slots[slot].head == entry.head && slots[slot].length == entry.length
+        && (end &- start <= 8 || isEqual(Int(slots[slot].index), text.extracting(start..<end)))
+      {
+        return slot
+      }
+      slot = (slot &+ 1) & mask
     }
     return slot
   }
@@ -84,7 +140,16 @@ struct ByteDictionary: Sendable {
   private func isEqual(_ index: Int, _ bytes: Span<UInt8>) -> Bool {
     let start = starts[index]
     guard starts[index + 1] - start == bytes.count else { return false }
-    for i in bytes.indices where storage[start + i] != bytes[i] { return false }
+    let own = storage.span
+    var i = 0
+    while i + 8 <= bytes.count {
+      if own.word(at: start + i) != bytes.word(at: i) { return false }
+      i += 8
+    }
+    while i < bytes.count {
+      if own[start + i] != bytes[i] { return false }
+      i += 1
+    }
     return true
   }
 
@@ -94,16 +159,31 @@ struct ByteDictionary: Sendable {
     slots = [Slot](repeating: Slot(), count: old.count * 2)
     let mask = slots.count - 1
     for entry in old where entry.index >= 0 {
-      var slot = Int(entry.hash) & mask
+      let index = Int(entry.index)
+      var slot = Self.hash(entry, storage.span, starts[index], starts[index + 1]) & mask
       while slots[slot].index >= 0 { slot = (slot + 1) & mask }
       slots[slot] = entry
     }
   }
 
-  /// FNV-1a with a final mix, because the slots are chosen by the low bits.
-  private static func hash(_ bytes: Span<UInt8>) -> UInt32 {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for i in bytes.indices { hash = (hash ^ UInt64(bytes[i])) &* 0x100_0000_01b3 }
-    return UInt32(truncatingIfNeeded: hash ^ (hash >> 32))
+  /// Multiplies eight bytes at a time to 128 bits, whose halves are added without carry.
+  @inline(__always)
+  private static func hash(
+    _ entry: Slot, _ text: Span<UInt8>, _ start: Int, _ end: Int
+  ) -> Int {
+    var hash = mixed(entry.head, UInt64(entry.length))
+    var i = start &+ 8
+    while i < end {
+      hash = mixed(text.word(at: i, count: end &- i), hash)
+      i &+= 8
+    }
+    return Int(truncatingIfNeeded: hash)
+  }
+
+  @inline(__always)
+  private static func mixed(_ word: UInt64, _ hash: UInt64) -> UInt64 {
+    let (high, low) = (word ^ 0x9E37_79B9_7F4A_7C15)
+      .multipliedFullWidth(by: hash ^ 0xD6E8_FEB8_6659_FD93)
+    return high ^ low
   }
 }

@@ -3,8 +3,8 @@
 /// A place in CSV text, and the rules for moving on from it.
 struct CSVCursor {
   private(set) var position: Int
-  /// Physical line at `position`, counted from 1.
-  private(set) var line = 1
+  /// Physical line at `position`, counted from 1 where the cursor began.
+  private(set) var line: Int
   private let delimiter: UInt8
   /// Whether a byte ends an unquoted field, or must not be in it.
   private var isStop = InlineArray<256, Bool>(repeating: false)
@@ -13,12 +13,19 @@ struct CSVCursor {
   private static let newline = UInt8(ascii: "\n")
   private static let carriageReturn = UInt8(ascii: "\r")
 
-  init(position: Int, delimiter: UInt8) {
+  init(position: Int, line: Int, delimiter: UInt8) {
     self.position = position
+    self.line = line
     self.delimiter = delimiter
     for byte in [delimiter, Self.quote, Self.newline, Self.carriageReturn] {
       isStop[Int(byte)] = true
     }
+  }
+
+  /// Passes over rows that were read otherwise.
+  mutating func move(to position: Int, lines: Int) {
+    self.position = position
+    line += lines
   }
 
   /// Reads the field that begins here and stops behind it.

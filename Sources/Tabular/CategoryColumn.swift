@@ -33,7 +33,7 @@ public struct CategoryColumn: Sendable, Equatable {
         builder.appendMissing()
       }
     }
-    self = builder.categoryColumn(named: name)
+    self = builder.takeCategoryColumn(named: name)
   }
 
   /// A column of "true" and "false".

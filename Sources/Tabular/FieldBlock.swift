@@ -15,9 +15,22 @@ struct Field: Sendable {
     case nested
   }
 
-  var start = 0
-  var end = 0
-  var form = Form.absent
+  let start: Int
+  /// Number of bytes times eight, plus the form: fields are written and read by the million.
+  private let sizeAndForm: Int
+
+  init() { self.init(start: 0, end: 0, form: .absent) }
+
+  @inline(__always)
+  init(start: Int, end: Int, form: Form) {
+    self.start = start
+    sizeAndForm = (end &- start) << 3 | Int(form.rawValue)
+  }
+
+  var end: Int { start &+ count }
+  var count: Int { sizeAndForm >> 3 }
+  var isText: Bool { sizeAndForm & 7 == Int(Form.text.rawValue) }
+  var form: Form { Form(rawValue: UInt8(sizeAndForm & 7)) ?? .absent }
 
   /// The text, with doubled quotes and JSON escapes resolved.
   func unescaped(in bytes: Span<UInt8>) -> [UInt8] {
@@ -30,51 +43,42 @@ struct Field: Sendable {
   }
 }
 
-/// The fields of some consecutive rows, row by row, for the columns that are kept.
+/// The fields of some consecutive rows, column by column, for the columns that are kept.
 ///
 /// Scanners fill blocks and columns take them in, so that each loop is about one thing, and its data
 /// stay in the cache.
 struct FieldBlock: Sendable {
-  static let rowCapacity = 512
+  static let rowCapacity = 256
 
   /// Kept columns.
   let width: Int
-  /// The number of the first row in the file.
+  /// The number of the first row in the chunk.
   var firstRow = 0
   var rowCount = 0
-  var fields: [Field]
+  private(set) var fields: [Field]
 
   init(width: Int) {
     self.width = width
     fields = [Field](repeating: Field(), count: width * Self.rowCapacity)
   }
 
-  subscript(row: Int, slot: Int) -> Field { fields[row * width + slot] }
-}
+  subscript(row: Int, slot: Int) -> Field {
+    get { fields[slot * Self.rowCapacity + row] }
+    set { fields[slot * Self.rowCapacity + row] = newValue }
+  }
 
-/// Takes in one column's fields.
-protocol FieldSink: Sendable {
-  /// Appends the fields at `slot`, up to the first that the column cannot hold, which is returned.
-  mutating func append(
-    _ block: borrowing FieldBlock, slot: Int, from bytes: Span<UInt8>
-  ) -> Refusal?
+  /// Calls `body` with the fields of the rows that are here.
+  func withFields<R>(of slot: Int, _ body: (Span<Field>) -> R) -> R {
+    let start = slot * Self.rowCapacity
+    return body(fields.span.extracting(start..<start + rowCount))
+  }
 
-  /// What was appended.
-  func column(named name: String) -> Column
-}
-
-/// A field that does not fit its column.
-struct Refusal {
-  /// Row in the block.
-  var row: Int
-  var problem: String
-  var value: String
-  var remedy: String
-
-  static func nested(_ field: Field, row: Int, in bytes: Span<UInt8>) -> Refusal {
-    Refusal(
-      row: row, problem: "an object or array, not a single value",
-      value: text(bytes.extracting(field.start..<field.end)),
-      remedy: "Flatten the records before.")
+  /// Calls `body` with all places, and the number of the one for the next row's field.
+  mutating func withPlaces(
+    of slot: Int, _ body: (_ places: inout MutableSpan<Field>, _ next: Int) -> Void
+  ) {
+    let next = slot * Self.rowCapacity + rowCount
+    var places = fields.mutableSpan
+    body(&places, next)
   }
 }

@@ -38,32 +38,30 @@ extension TableReader {
   public func inspect(
     _ file: InputFile, frequentLimit: Int = 10
   ) throws(DataError) -> Inspection {
-    try withText(of: file) { (bytes, start, format) throws(DataError) -> Inspection in
+    try withText(of: file) { (bytes, text) throws(DataError) -> Inspection in
       let names: [String]
       var delimiter: UInt8?
-      var sinks: [any FieldSink]
-      let rowCount: Int
-      switch format {
+      let scan: TableScan
+      switch text.format {
       case .csv:
-        let header = try csvScanner(bytes, start).header
-        var scanner = try csvScanner(bytes, start, keeping: Array(header.indices))
-        names = header
-        sinks = profileSinks(header.count)
-        try scanner.scan(bytes, names: header, into: &sinks)
-        (delimiter, rowCount) = (scanner.delimiter, scanner.rowCount)
+        let header = try csvHeader(bytes, text.start)
+        (names, delimiter) = (header.names, header.delimiter)
+        scan = try scanCSV(
+          bytes, text, header, keeping: Array(names.indices), into: profileSinks(names.count))
       case .jsonLines:
         names = try columnNames(of: file)
-        var scanner = JSONLinesScanner(from: start, keeping: names)
-        sinks = profileSinks(names.count)
-        try scanner.scan(bytes, names: names, into: &sinks)
-        rowCount = scanner.rowCount
+        scan = try scanJSONLines(bytes, text, keeping: names, into: profileSinks(names.count))
       }
-      let profiles = zip(names, sinks.compactMap { $0 as? CategoryBuilder }).map {
-        ColumnProfile(name: $0, $1, frequentLimit: frequentLimit)
+      let profiles = parallel.map(names.count) { slot in
+        scan.columns[slot].withAll { sink in
+          (sink as? CategoryBuilder).map {
+            ColumnProfile(name: names[slot], $0, frequentLimit: frequentLimit)
+          }
+        }
       }
       return Inspection(
-        source: file.name, format: format, delimiter: delimiter, rowCount: rowCount,
-        columns: profiles)
+        source: file.name, format: text.format, delimiter: delimiter, rowCount: scan.rowCount,
+        columns: profiles.compactMap { $0 })
     }
   }
 

@@ -21,6 +21,9 @@ struct JSONLinesScanner: RowScanner {
     lastRow = [Int](repeating: -1, count: keys.count)
   }
 
+  var position: Int { cursor.position }
+  var line: Int { cursor.line }
+
   /// The keys met so far, in order of first appearance.
   var keyNames: [String] { met.map { keys.string($0) } }
 
@@ -28,7 +31,7 @@ struct JSONLinesScanner: RowScanner {
     while block.rowCount < FieldBlock.rowCapacity && cursor.position < bytes.count {
       if cursor.peek(bytes) != UInt8(ascii: "\n") && cursor.position < bytes.count {
         lines.note(row: rowCount, line: cursor.line)
-        try readRow(into: &block.fields, at: block.rowCount * block.width, from: bytes)
+        try readRow(into: &block, from: bytes)
         block.rowCount += 1
         rowCount += 1
       }
@@ -37,9 +40,9 @@ struct JSONLinesScanner: RowScanner {
   }
 
   private mutating func readRow(
-    into fields: inout [Field], at base: Int, from bytes: Span<UInt8>
+    into block: inout FieldBlock, from bytes: Span<UInt8>
   ) throws(DataError) {
-    for slot in 0..<keptCount { fields[base + slot] = Field() }
+    for slot in 0..<keptCount { block[block.rowCount, slot] = Field() }
     guard cursor.take(UInt8(ascii: "{"), bytes) else {
       throw cursor.malformed("the line does not begin with {")
     }
@@ -47,7 +50,7 @@ struct JSONLinesScanner: RowScanner {
     repeat {
       let key = try number(of: cursor.key(bytes), in: bytes)
       let field = try cursor.value(bytes)
-      if key < keptCount { fields[base + key] = field }
+      if key < keptCount { block[block.rowCount, key] = field }
     } while cursor.take(UInt8(ascii: ","), bytes)
     guard cursor.take(UInt8(ascii: "}"), bytes) else {
       throw cursor.expected("a comma or }", bytes)

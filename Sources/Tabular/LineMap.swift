@@ -11,6 +11,11 @@ struct LineMap: Sendable {
     steps.append((row, line))
   }
 
+  /// Notes the rows of `other`, which begin `rows` and `lines` later.
+  mutating func append(_ other: LineMap, rows: Int, lines: Int) {
+    for step in other.steps { note(row: step.row + rows, line: step.line + lines) }
+  }
+
   /// The line of `row`, which was noted.
   func line(ofRow row: Int) -> Int {
     var low = 0

@@ -9,57 +9,86 @@ struct NumberBuilder: Sendable {
 }
 
 extension NumberBuilder: FieldSink {
+  mutating func reserve(_ count: Int) { values.reserveCapacity(values.count + count) }
+
   mutating func append(
     _ block: borrowing FieldBlock, slot: Int, from bytes: Span<UInt8>
   ) -> Refusal? {
-    for row in 0..<block.rowCount {
-      let field = block[row, slot]
-      if field.form == .text && !missing.hasNumber,
-        case .finite(let value) = readDecimal(bytes.extracting(field.start..<field.end))
-      {
-        values.append(value)
-      } else if let refusal = appendUnusual(field, row: row, from: bytes) {
-        return refusal
+    block.withFields(of: slot) { fields in append(fields, from: bytes) }
+  }
+
+  mutating func merge(_ next: Self) { values.append(contentsOf: next.values) }
+
+  mutating func takeColumn(named name: String) -> Column {
+    defer { values = [] }
+    return .number(NumberColumn(name: name, finite: values))
+  }
+
+  private mutating func append(_ fields: Span<Field>, from bytes: Span<UInt8>) -> Refusal? {
+    let start = values.count
+    values.append(contentsOf: repeatElement(.nan, count: fields.count))
+    return Self.read(fields, from: bytes, missing, into: &values, at: start)
+  }
+
+  private static func read(
+    _ fields: Span<Field>, from bytes: Span<UInt8>, _ missing: MissingTokens,
+    into values: inout [Double], at start: Int
+  ) -> Refusal? {
+    var values = values.mutableSpan
+    let hasNumber = missing.hasNumber
+    for row in fields.indices {
+      let field = fields[row]
+      if field.isText && !hasNumber {
+        if let value = shortDecimal(bytes, field.start, field.end) {
+          values[start &+ row] = value
+          continue
+        }
+        if case .finite(let value) = readDecimal(bytes.extracting(field.start..<field.end)) {
+          values[start &+ row] = value
+          continue
+        }
+      }
+      switch unusualNumber(field, row: row, from: bytes, missing) {
+      case .success(let value): values[start &+ row] = value
+      case .failure(let refusal): return refusal
       }
     }
     return nil
   }
 
-  func column(named name: String) -> Column { .number(NumberColumn(name: name, finite: values)) }
-
   /// Everything but a plain number: missing, quoted with escapes, or not a number.
-  private mutating func appendUnusual(
-    _ field: Field, row: Int, from bytes: Span<UInt8>
-  ) -> Refusal? {
-    if field.form == .nested { return Refusal.nested(field, row: row, in: bytes) }
+  private static func unusualNumber(
+    _ field: Field, row: Int, from bytes: Span<UInt8>, _ missing: MissingTokens
+  ) -> Result<Double, Refusal> {
+    if field.form == .nested { return .failure(Refusal.nested(field, row: row, in: bytes)) }
     let content = field.unescaped(in: bytes)
     if field.form == .absent || missing.contains(trimming: content.span) {
-      values.append(.nan)
-      return nil
+      return .success(.nan)
     }
     let reading = readDecimal(content.span)
     if field.form == .string || field.form == .escapedString {
-      return Refusal(
-        row: row, problem: "a string, not a number", value: text(content.span),
-        remedy: reading == .notANumber
-          ? remedy(for: text(content.span)) : "Write the number without quotes.")
+      return .failure(
+        Refusal(
+          row: row, problem: "a string, not a number", value: text(content.span),
+          remedy: reading == .notANumber
+            ? remedy(for: text(content.span)) : "Write the number without quotes."))
     }
     switch reading {
-    case .finite(let value):
-      values.append(value)
-      return nil
+    case .finite(let value): return .success(value)
     case .notFinite:
-      return Refusal(
-        row: row, problem: "not a finite number", value: text(content.span),
-        remedy: remedy(for: text(content.span)))
+      return .failure(
+        Refusal(
+          row: row, problem: "not a finite number", value: text(content.span),
+          remedy: remedy(for: text(content.span))))
     case .notANumber:
-      return Refusal(
-        row: row, problem: "not a number", value: text(content.span),
-        remedy: remedy(for: text(content.span)))
+      return .failure(
+        Refusal(
+          row: row, problem: "not a number", value: text(content.span),
+          remedy: remedy(for: text(content.span))))
     }
   }
 
-  private func remedy(for value: String) -> String {
+  private static func remedy(for value: String) -> String {
     let parts = value.split(separator: ",", omittingEmptySubsequences: false)
     if parts.count == 2 && parts.allSatisfy({ !$0.isEmpty && $0.allSatisfy(\.isNumber) }) {
       return "Write a point for the decimal comma."

@@ -15,6 +15,9 @@ public enum TableFormat: String, Sendable, CaseIterable {
 /// in a file of one column, and an error otherwise. Spaces around a field belong to a category and
 /// are ignored by a number. JSON Lines: an absent key and `null` are missing; blank lines are
 /// skipped.
+///
+/// The text is cut where records begin and read over threads; the table, or the error, does not
+/// depend on their number.
 public struct TableReader: Sendable {
   /// Nil: JSON Lines if the first byte that is not blank is `{`, else CSV.
   public var format: TableFormat?
@@ -23,19 +26,21 @@ public struct TableReader: Sendable {
   /// The texts that stand for a missing value; exact match, around which numbers tolerate spaces.
   public var missing: Set<String> = ["", "NA", "NaN", "null"]
 
+  /// Nil: as many as there are processors.
+  public var threads: Int?
+  /// Bytes that a thread takes at a time, a parameter for the tests.
+  package var pieceSize = 1 << 20
+
   public init() {}
 
   /// The names in a CSV header, where unnamed columns are ""; the keys of all JSON lines in order of
   /// first appearance.
   public func columnNames(of file: InputFile) throws(DataError) -> [String] {
-    try withText(of: file) { (bytes, start, format) throws(DataError) -> [String] in
-      switch format {
-      case .csv: return try csvScanner(bytes, start).header
+    try withText(of: file) { (bytes, text) throws(DataError) -> [String] in
+      switch text.format {
+      case .csv: return try csvHeader(bytes, text.start).names
       case .jsonLines:
-        var scanner = JSONLinesScanner(from: start)
-        var sinks: [any FieldSink] = []
-        try scanner.scan(bytes, names: [], into: &sinks)
-        return scanner.keyNames
+        return try scanJSONLines(bytes, text, keeping: [], into: []).keyNames
       }
     }
   }
@@ -46,64 +51,34 @@ public struct TableReader: Sendable {
   public func read(
     _ file: InputFile, columns requests: [ColumnRequest]
   ) throws(DataError) -> Table {
-    try withText(of: file) { (bytes, start, format) throws(DataError) -> Table in
+    try withText(of: file) { (bytes, text) throws(DataError) -> Table in
       let requests = try distinct(requests)
       let names = requests.map(\.name)
       let missing = MissingTokens(missing)
-      var sinks = requests.map { request -> any FieldSink in
+      let sinks = requests.map { request -> any FieldSink in
         switch request.kind {
         case .category: CategoryBuilder(missing: missing)
         case .number: NumberBuilder(missing: missing)
         }
       }
-      let scanned: any RowScanner
-      switch format {
+      let scan: TableScan
+      switch text.format {
       case .csv:
-        let header = try csvScanner(bytes, start).header
-        try check(requests, areAmong: header)
-        let keeping = names.compactMap { header.firstIndex(of: $0) }
-        var scanner = try csvScanner(bytes, start, keeping: keeping)
-        try scanner.scan(bytes, names: names, into: &sinks)
-        scanned = scanner
+        let header = try csvHeader(bytes, text.start)
+        try check(requests, areAmong: header.names)
+        let kept = names.compactMap { header.names.firstIndex(of: $0) }
+        scan = try scanCSV(bytes, text, header, keeping: kept, into: sinks)
       case .jsonLines:
-        var scanner = JSONLinesScanner(from: start, keeping: names)
-        try scanner.scan(bytes, names: names, into: &sinks)
-        try check(requests, areAmong: scanner.keyNames)
-        scanned = scanner
+        scan = try scanJSONLines(bytes, text, keeping: names, into: sinks)
+        try check(requests, areAmong: scan.keyNames)
       }
-      guard scanned.rowCount > 0 else { throw DataError(problem: "there is no row") }
+      guard scan.rowCount > 0 else { throw DataError(problem: "there is no row") }
+      let columns = parallel.map(names.count) { slot in
+        scan.columns[slot].withAll { $0.takeColumn(named: names[slot]) }
+      }
       return Table(
-        source: file.name, rowCount: scanned.rowCount,
-        columns: zip(sinks, names).map { $0.column(named: $1) }, lines: scanned.lines)
+        source: file.name, rowCount: scan.rowCount, columns: columns, lines: scan.lines)
     }
-  }
-
-  /// Calls `body` with the bytes up to the end of the text, the offset at which it starts, and the
-  /// format; errors get the file's name.
-  func withText<R>(
-    of file: InputFile, _ body: (Span<UInt8>, Int, TableFormat) throws(DataError) -> R
-  ) throws(DataError) -> R {
-    do {
-      return try file.withBytes { (bytes) throws(DataError) -> R in
-        let text = try FileText(bytes)
-        let format = if let format { format } else { try text.format(of: bytes) }
-        return try body(bytes.extracting(first: text.end), text.start, format)
-      }
-    } catch {
-      throw error.inFile(file.name)
-    }
-  }
-
-  func csvScanner(
-    _ bytes: Span<UInt8>, _ start: Int, keeping: [Int] = []
-  ) throws(DataError) -> CSVScanner {
-    if let delimiter, delimiter == 0 || delimiter >= 0x80 || "\"\r\n".utf8.contains(delimiter) {
-      throw DataError(
-        kind: .usage, problem: "a delimiter is one ASCII character, not a quote or a line end")
-    }
-    return try CSVScanner(
-      bytes, from: start, delimiter: delimiter ?? CSVCursor.detectedDelimiter(bytes, from: start),
-      keeping: keeping)
   }
 
   private func check(

@@ -31,6 +31,24 @@ import Testing
     }
   }
 
+  /// The scanner takes 64 bytes at a time and a mapping ends with a page: what lies beyond the end of
+  /// files around both is never read, and the last row is.
+  @Test(arguments: [64, 128, 4096, 8192, 16384], ["7", "7\n", "7\r\n", "\"7\""])
+  func endsAroundBlocksAndPages(size: Int, end: String) throws {
+    for size in size - 9...size + 9 {
+      let (rows, rest) = (size - 7 - end.utf8.count).quotientAndRemainder(dividingBy: 4)
+      let start = "g,x\n" + String(repeating: "z", count: rest)
+      let text = start + String(repeating: "a,1\n", count: rows) + "bb," + end
+      #expect(text.utf8.count == size)
+      try withFile(text) { path in
+        let file = try InputFile.open(path: path, mappingAbove: 0)
+        let table = try TableReader().read(file, columns: requests(["g"], numbers: ["x"]))
+        #expect(table.rowCount == rows + 1)
+        #expect(try table.number("x").values.last == 7)
+      }
+    }
+  }
+
   @Test func emptyFileIsOpened() throws {
     try withFile("") { path in
       let file = try InputFile.open(path: path, mappingAbove: 0)

@@ -67,6 +67,68 @@ import Testing
     try expectStandardReading(texts)
   }
 
+  /// A million decimals of all lengths and sizes: few digits, shortest forms, random ones of up to 25
+  /// digits with exponents over the whole range, and those around subnormal numbers and overflow.
+  @Test func aMillionDecimals() throws {
+    var random = SplitMix(state: 4)
+    for _ in 0..<50 {
+      try expectStandardReading((0..<20_000).map { decimal(kind: $0 % 5, &random) })
+    }
+  }
+
+  private func decimal(kind: Int, _ random: inout SplitMix) -> String {
+    let digits = { (count: Int, random: inout SplitMix) in
+      (0..<count).map { _ in "\(Int.random(in: 0...9, using: &random))" }.joined()
+    }
+    switch kind {
+    case 0:
+      return digits(Int.random(in: 0...4, using: &random), &random) + "."
+        + digits(Int.random(in: 1...9, using: &random), &random)
+    case 1: return "\(Double.random(in: 0...1, using: &random))"
+    case 2:
+      let value = Double(bitPattern: random.next())
+      return value.isFinite ? "\(value)" : "0"
+    case 3:
+      return digits(Int.random(in: 1...25, using: &random), &random)
+        + "e\(Int.random(in: -345...280, using: &random))"
+    default:
+      // Subnormal numbers, and the midpoints above them as far as 19 digits tell them.
+      let value = Double(bitPattern: UInt64.random(in: 1...1 << 53, using: &random))
+      return Bool.random(using: &random)
+        ? "\(value)" : digits(19, &random) + "e-\(Int.random(in: 325...345, using: &random))"
+    }
+  }
+
+  /// The exact decimal expansions of midpoints, of up to 770 digits: above, at and below the tie.
+  @Test func exactMidpoints() throws {
+    var random = SplitMix(state: 5)
+    var texts: [String] = []
+    for _ in 0..<300 {
+      let significand = UInt64.random(in: 1 << 52..<1 << 53, using: &random) * 2 + 1
+      let exponent = Int.random(in: 1...1074, using: &random)
+      // significand / 2^exponent = significand · 5^exponent / 10^exponent
+      let digits = product(significand, ofFives: exponent)
+      texts += ["\(digits)e-\(exponent)", "\(digits)1e-\(exponent + 1)"]
+      texts.append("\(digits.dropLast())4e-\(exponent)")
+    }
+    try expectStandardReading(texts)
+  }
+
+  /// The decimal digits of `factor` · 5^`count`.
+  private func product(_ factor: UInt64, ofFives count: Int) -> String {
+    var digits = "\(factor)".utf8.reversed().map { Int($0) - 48 }
+    for _ in 0..<count {
+      var carry = 0
+      for i in digits.indices {
+        carry += digits[i] * 5
+        digits[i] = carry % 10
+        carry /= 10
+      }
+      if carry > 0 { digits.append(carry) }
+    }
+    return digits.reversed().map { "\($0)" }.joined()
+  }
+
   @Test func spacesAreTolerated() throws {
     let table = try TableReader().read(
       input("x,y\n 1 ,\t-2.5e0\t\n,  \n"), columns: requests([], numbers: ["x", "y"]))
