@@ -1,6 +1,6 @@
 # Evenhand: the targets a person needs. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test coverage lint format docs reports check-reports screenshots bench install clean
+.PHONY: help setup build demo test coverage lint format docs reports check-reports screenshots bench bench-peers install clean
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -53,8 +53,14 @@ screenshots: build ## Render the scorecard of adult-income in headless Chromium
 	  --config Datasets/adult-income/evenhand.yaml --output .build/look --quiet
 	Tests/Look/screenshots.sh .build/look/scorecard.html .build/look
 
-bench: build ## Time the command on Adult and on a million rows
+bench: build ## Time kernels and engines, then the command on Adult and on a million rows
+	EVENHAND_BENCHMARKS=1 $(SWIFT) package benchmark --scale
 	Tests/Benchmarks/run $(BINARY)
+
+bench-peers: build ## Time the command and the reader beside fairlearn, NumPy, DuckDB, pyarrow and polars
+	$(SWIFT) build -c release --product reading-benchmark
+	Tests/Benchmarks/peers/run $(BINARY)
+	Tests/Benchmarks/reading/run .build/release/reading-benchmark
 
 install: setup ## Install the command under PREFIX (default /usr/local); the binary can be moved
 	$(SWIFT) build -c release --product evenhand --static-swift-stdlib --scratch-path .build/static

@@ -32,6 +32,24 @@ let documentation: [Package.Dependency] =
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let numerics: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
 
+/// So are the benchmarks: `make bench` asks for them.
+let wantsBenchmarks = ProcessInfo.processInfo.environment["EVENHAND_BENCHMARKS"] != nil
+let benchmarking: [Package.Dependency] =
+  wantsBenchmarks
+  ? [.package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: [])] : []
+let benchmarks: [Target] =
+  wantsBenchmarks
+  ? [
+    .executableTarget(
+      name: "EngineBenchmarks",
+      dependencies: [
+        .product(name: "Benchmark", package: "benchmark"), "EvenhandEvaluation",
+        "EvenhandTabular", "EvenhandSampling", "EvenhandLinearAlgebra", numerics,
+      ],
+      path: "Tests/Benchmarks/Engines",
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
+  ] : []
+
 let package = Package(
   name: "Evenhand",
   platforms: [.macOS(.v26)],
@@ -44,7 +62,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-  ] + documentation,
+  ] + documentation + benchmarking,
   targets: [
     .systemLibrary(
       name: "CEvenhandBLAS", pkgConfig: "openblas lapacke",
@@ -133,7 +151,11 @@ let package = Package(
       exclude: ["Reference/make_reference.py", "Reference/make_multiplicity.py"]),
     tests("Tabular", ["EvenhandTabular"]),
     tests("LinearAlgebra", ["EvenhandLinearAlgebra"]),
-    tests("Metrics", ["EvenhandMetrics", "EvenhandSampling", "EvenhandLinearAlgebra", numerics]),
+    tests(
+      "Metrics",
+      [
+        "EvenhandMetrics", "EvenhandTabular", "EvenhandSampling", "EvenhandLinearAlgebra", numerics,
+      ]),
     tests(
       "Calibration",
       [
@@ -160,6 +182,6 @@ let package = Package(
     tests("Scorecards", ["EvenhandScorecards", "EvenhandEvaluation", "EvenhandMetrics"]),
     tests("EndToEnd", ["EvenhandCommand"]),
     tests("Readme", ["Evenhand"]),
-  ],
+  ] + benchmarks,
   swiftLanguageModes: [.v6]
 )
