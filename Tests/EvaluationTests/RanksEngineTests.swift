@@ -63,7 +63,7 @@ struct RanksEngineTests {
       $0.count = design == .counted ? "count" : nil
       $0.method = .bootstrap
       $0.resampling = resampling
-      $0.replicates = 24
+      $0.replicates = 100
       $0.labelDraws = 19
       $0.metrics = Set(metrics)
     }
@@ -133,7 +133,7 @@ struct RanksEngineTests {
     let design = Design.allCases[Int(seed) % Design.allCases.count]
     let found = try Evaluator(Self.configuration(design)).rankedReplicates(
       of: Self.table(design, seed, rows: 30))
-    Self.compare(found, replicates: 0..<24)
+    Self.compare(found, replicates: 0..<64)
   }
 
   @Test("rows drawn within groups and labels", arguments: [Design.tied, .counted])
@@ -178,7 +178,7 @@ struct RanksEngineTests {
   @Test("draws are those of the rows engine: means and variances of Poisson numbers")
   func draws() throws {
     let table = try Self.table(.counted, 4, rows: 3000)
-    let found = try Evaluator(Self.configuration(.counted).with { $0.replicates = 64 })
+    let found = try Evaluator(Self.configuration(.counted).with { $0.replicates = 100 })
       .rankedReplicates(of: table)
     let whole = try Evaluator(Self.configuration(.counted)).rankedReplicates(
       of: table, resamples: false)

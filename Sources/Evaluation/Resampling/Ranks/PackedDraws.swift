@@ -26,17 +26,10 @@ struct PackedDraws {
     let starts = slots.starts.span
     var draws = draws.mutableSpan
     for first in stride(from: 0, to: rows.count, by: 4) {
-      var (a, b, c, d) = (
-        RankLanes.Draws(), RankLanes.Draws(), RankLanes.Draws(), RankLanes.Draws()
-      )
-      var place = first / 4
-      for word in 0..<16 {
-        a[word] = words[place]
-        b[word] = words[place + width]
-        c[word] = words[place + 2 * width]
-        d[word] = words[place + 3 * width]
-        place += 4 * width
-      }
+      let place = first / 4
+      let (a, b) = (every(words, place, 4 * width), every(words, place + width, 4 * width))
+      let c = every(words, place + 2 * width, 4 * width)
+      let d = every(words, place + 3 * width, 4 * width)
       let even = (a & 0x00FF_00FF) | (b & 0x00FF_00FF) &<< 8
       let odd = (a &>> 8 & 0x00FF_00FF) | (b & 0xFF00_FF00)
       let evenAbove = (c & 0x00FF_00FF) | (d & 0x00FF_00FF) &<< 8
@@ -53,5 +46,17 @@ struct PackedDraws {
         draws[Int(starts[row + 3])] = odd &>> 16 | (oddAbove & 0xFFFF_0000)
       }
     }
+  }
+
+  /// Sixteen words that lie `step` apart; written out, so that they go straight into registers.
+  @inline(__always)
+  private func every(_ words: borrowing Span<UInt32>, _ start: Int, _ step: Int) -> RankLanes.Draws
+  {
+    RankLanes.Draws(
+      words[start], words[start + step], words[start + 2 * step], words[start + 3 * step],
+      words[start + 4 * step], words[start + 5 * step], words[start + 6 * step],
+      words[start + 7 * step], words[start + 8 * step], words[start + 9 * step],
+      words[start + 10 * step], words[start + 11 * step], words[start + 12 * step],
+      words[start + 13 * step], words[start + 14 * step], words[start + 15 * step])
   }
 }

@@ -58,11 +58,11 @@ struct RankProgram: Sendable {
     return places[first..<first + steps[step].count].map { tile * Self.tile + Int($0) }
   }
 
-  mutating func append(_ step: Step, _ places: [Int], tile: Int) {
-    finish(tiles: tile)
-    steps.append(step)
-    for place in places { self.places.append(UInt16(place - tile * Self.tile)) }
-  }
+  /// Adds the place, within its tile, of a row of the next step.
+  mutating func append(place: Int) { places.append(UInt16(truncatingIfNeeded: place)) }
+
+  /// Adds a step whose places are there.
+  mutating func append(_ step: Step) { steps.append(step) }
 
   /// Makes the tiles before `tiles` complete.
   mutating func finish(tiles: Int) {

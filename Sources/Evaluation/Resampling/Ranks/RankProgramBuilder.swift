@@ -2,19 +2,25 @@
 
 /// Makes a `RankProgram` of rows that come in the order of their scores.
 struct RankProgramBuilder {
-  private typealias Slot = (place: Int, capacity: Int)
+  private struct Slot {
+    var place: Int
+    var capacity: Int
+    var isPositive: Bool
+
+    var tile: Int { place / RankProgram.tile }
+  }
 
   private var program = RankProgram()
   /// Whether the positives of a step have one score.
   private let keepsScores: Bool
+
+  // The slots of the score at hand: one, or all of several.
   private var score = Double.nan
-  private var positives: [Slot] = []
-  private var negatives: [Slot] = []
+  private var only: Slot?
+  private var several: [Slot] = []
 
   // The step that is being filled.
   private var step = RankProgram.Step()
-  private var placesOfPositives: [Int] = []
-  private var placesOfNegatives: [Int] = []
   private var sums = (positives: 0, negatives: 0)
   private var tile = 0
 
@@ -22,20 +28,21 @@ struct RankProgramBuilder {
 
   /// Adds the slot at a place of the score order; places ascend.
   mutating func add(place: Int, score: Double, isPositive: Bool, capacity: UInt8) {
+    let slot = Slot(place: place, capacity: Int(capacity), isPositive: isPositive)
     if score != self.score {
       closeScore()
       self.score = score
-    }
-    if isPositive {
-      positives.append((place, Int(capacity)))
+      only = slot
     } else {
-      negatives.append((place, Int(capacity)))
+      if let first = only { several.append(first) }
+      only = nil
+      several.append(slot)
     }
   }
 
   /// Adds a slot whose label and ties do not matter.
   mutating func add(place: Int, capacity: UInt8) {
-    appendNegative((place, Int(capacity)))
+    append(Slot(place: place, capacity: Int(capacity), isPositive: false))
   }
 
   /// - Parameter tiles: how many the score order has.
@@ -47,74 +54,71 @@ struct RankProgramBuilder {
   }
 
   private mutating func closeScore() {
-    if positives.isEmpty {
-      for slot in negatives { appendNegative(slot) }
-    } else if negatives.isEmpty && (!keepsScores || fitsStep(positives)) {
-      if keepsScores { close() }
-      for slot in positives { appendPositive(slot) }
+    if let slot = only {
+      if keepsScores && slot.isPositive { close() }
+      append(slot)
+      only = nil
+    } else if !several.isEmpty {
+      appendSeveral()
+      several.removeAll(keepingCapacity: true)
+    }
+  }
+
+  private mutating func appendSeveral() {
+    let positives = several.count { $0.isPositive }
+    if positives == 0 || positives == several.count && !keepsScores {
+      for slot in several { append(slot) }
     } else {
+      close()
       appendTied()
     }
-    positives.removeAll(keepingCapacity: true)
-    negatives.removeAll(keepingCapacity: true)
   }
 
-  private func fitsStep(_ slots: [Slot]) -> Bool {
-    slots.reduce(0) { $0 + $1.capacity } <= RankSlots.most
-      && slots.allSatisfy { $0.place / RankProgram.tile == slots[0].place / RankProgram.tile }
-  }
-
+  /// One tied step, or parts and the last one: positives before negatives in each.
   private mutating func appendTied() {
-    close()
-    let slots =
-      (positives.map { ($0, true) } + negatives.map { ($0, false) })
-      .sorted { $0.0.place < $1.0.place }
-    for (slot, isPositive) in slots {
-      if !fits(slot, isPositive) {
-        step.kind = .part
-        close()
+    var first = 0
+    while first < several.count {
+      var end = first
+      var sums = (positives: 0, negatives: 0)
+      while end < several.count, several[end].tile == several[first].tile {
+        let slot = several[end]
+        let sum = (slot.isPositive ? sums.positives : sums.negatives) + slot.capacity
+        guard sum <= RankSlots.most else { break }
+        if slot.isPositive { sums.positives = sum } else { sums.negatives = sum }
+        end += 1
       }
-      append(slot, isPositive)
+      for slot in several[first..<end] where slot.isPositive { append(slot) }
+      for slot in several[first..<end] where !slot.isPositive { append(slot) }
+      step.kind = end < several.count ? .part : .tied
+      close()
+      first = end
     }
-    step.kind = .tied
-    close()
   }
 
-  /// Positives come before the step's negatives.
-  private mutating func appendPositive(_ slot: Slot) {
-    if step.negatives > 0 || !fits(slot, true) { close() }
-    append(slot, true)
-  }
-
-  private mutating func appendNegative(_ slot: Slot) {
-    if !fits(slot, false) { close() }
-    append(slot, false)
-  }
-
-  private func fits(_ slot: Slot, _ isPositive: Bool) -> Bool {
-    slot.place / RankProgram.tile == tile
-      && (isPositive ? sums.positives : sums.negatives) + slot.capacity <= RankSlots.most
-  }
-
-  private mutating func append(_ slot: Slot, _ isPositive: Bool) {
-    tile = slot.place / RankProgram.tile
-    if isPositive {
+  /// Adds a slot to the step, or to a new one: positives come before a step's negatives.
+  private mutating func append(_ slot: Slot) {
+    let sum = (slot.isPositive ? sums.positives : sums.negatives) + slot.capacity
+    if slot.tile != tile || sum > RankSlots.most || slot.isPositive && step.negatives > 0 {
+      close()
+    }
+    if step.count == 0 {
+      tile = slot.tile
+      program.finish(tiles: tile)
+    }
+    program.append(place: slot.place - tile * RankProgram.tile)
+    if slot.isPositive {
       step.positives += 1
       sums.positives += slot.capacity
-      placesOfPositives.append(slot.place)
     } else {
       step.negatives += 1
       sums.negatives += slot.capacity
-      placesOfNegatives.append(slot.place)
     }
   }
 
   private mutating func close() {
-    guard step.positives > 0 || step.negatives > 0 else { return }
-    program.append(step, placesOfPositives + placesOfNegatives, tile: tile)
+    guard step.count > 0 else { return }
+    program.append(step)
     step = RankProgram.Step()
     sums = (0, 0)
-    placesOfPositives.removeAll(keepingCapacity: true)
-    placesOfNegatives.removeAll(keepingCapacity: true)
   }
 }
