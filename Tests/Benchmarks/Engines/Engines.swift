@@ -44,11 +44,11 @@ let benchmarks: @Sendable () -> Void = {
 @Sendable private func engine(
   _ name: String, _ simulated: SimulatedTable, _ metrics: Set<String>, replicates: Int = 1_000
 ) {
-  Benchmark(name) { (benchmark: Benchmark, resampling: Resampling) in
+  Benchmark(name) { (benchmark: Benchmark, run: ReplicateRun) in
     benchmark.startMeasurement()
-    blackHole(resampling.run())
+    blackHole(run.draw())
   } setup: {
-    try Resampling(
+    try ReplicateRun(
       simulated.table(),
       simulated.configuration(metrics, method: .bootstrap, replicates: replicates))
   }

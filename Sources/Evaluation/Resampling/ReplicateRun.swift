@@ -5,7 +5,7 @@ import EvenhandParallel
 package import EvenhandTabular
 
 /// An evaluation up to its replicates, so that these can be timed by themselves.
-package struct Resampling: Sendable {
+package struct ReplicateRun: Sendable {
   private let estimation: Estimation
 
   /// Rows are tallied and everything is estimated once; which engines run is decided by the metrics and
@@ -24,7 +24,7 @@ package struct Resampling: Sendable {
   }
 
   /// Draws all replicates anew; returns how many estimates they belong to.
-  package func run() -> Int {
+  package func draw() -> Int {
     var own = estimation
     own.resample()
     return own.estimates.count
