@@ -9,6 +9,8 @@ public import EvenhandTabular
 /// Nothing depends on the order of rows or on the number of threads.
 public struct Evaluator: Sendable {
   public var configuration: Configuration
+  /// Told on any thread how far long parts of the evaluation have come; never about short ones.
+  public var report: (@Sendable (EvaluationProgress) -> Void)?
 
   public init(_ configuration: Configuration) {
     self.configuration = configuration
@@ -22,7 +24,7 @@ public struct Evaluator: Sendable {
     try configuration.validate()
     LinearAlgebraRuntime.useOneThread()
     let plan = try Plan(table, configuration)
-    let parallel = Parallel(threads: configuration.threads)
+    let parallel = parallel
     var catalogue = Catalogue.standard
     if let metrics = configuration.metrics {
       catalogue = catalogue.filter { metrics.contains($0.id) }
@@ -51,5 +53,16 @@ public struct Evaluator: Sendable {
     result.warnings = estimation.warnings()
     result.plan = estimation.engines()
     return result
+  }
+
+  private var parallel: Parallel {
+    guard let report else { return Parallel(threads: configuration.threads) }
+    return Parallel(threads: configuration.threads) { part, done, items in
+      report(
+        EvaluationProgress(
+          part: part.name, unit: part.unit,
+          done: done == items ? part.total : done * part.total / items,
+          total: part.total))
+    }
   }
 }

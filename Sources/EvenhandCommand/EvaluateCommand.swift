@@ -40,9 +40,12 @@ struct EvaluateCommand: ParsableCommand {
     let (configuration, reader) = try settings.resolve()
     let source = TableSource(settings: settings, reader: reader, path: table)
     let (table, inputs) = try source.read(for: configuration)
+    let progress = ProgressLine(quiet: sink.isQuiet)
+    defer { progress?.finish() }
     let scorecard = try Scorecard(
       evaluating: table, configuration, metadata: settings.metadata, inputs: inputs,
-      reading: try source.record())
+      reading: try source.record(), report: progress.map { line in { line.report($0) } })
+    progress?.finish()
     try sink.write(scorecard)
   }
 }

@@ -14,12 +14,16 @@ extension Scorecard {
   ///   - inputs: the files behind the table, by role; none for a table made of arrays.
   ///   - reading: how the table was read and joined, by the keys of `evenhand.yaml`; kept beside the
   ///     configuration.
+  ///   - report: told on any thread how far long parts of the evaluation have come.
   /// - Throws: `ConfigurationError`, `DataError`.
   public init(
     evaluating table: Table, _ configuration: Configuration, metadata: Metadata = Metadata(),
-    inputs: [Provenance.Input] = [], reading: [String: ConfigurationValue] = [:]
+    inputs: [Provenance.Input] = [], reading: [String: ConfigurationValue] = [:],
+    report: (@Sendable (EvaluationProgress) -> Void)? = nil
   ) throws {
-    let result = try Evaluator(configuration).evaluate(table)
+    var evaluator = Evaluator(configuration)
+    evaluator.report = report
+    let result = try evaluator.evaluate(table)
     let provenance = Provenance(
       evenhandVersion: EvenhandVersion.current, createdAt: Provenance.timestamp(), inputs: inputs,
       seed: Int(clamping: configuration.seed), replicates: configuration.replicates,

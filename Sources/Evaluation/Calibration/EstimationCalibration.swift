@@ -74,7 +74,10 @@ extension Estimation {
     let jobs = calibrators.indices.flatMap { place in
       (0..<calibrators[place].blocks).map { (place: place, block: $0) }
     }
-    let blocks = parallel.map(jobs) { calibrators[$0.place].run(block: $0.block) }
+    let part = Parallel.Part("drawing labels", jobs.count, "blocks")
+    let blocks = parallel.map(jobs.count, part) { job in
+      calibrators[jobs[job].place].run(block: jobs[job].block)
+    }
     return parallel.map(calibrators.count) { place in
       let own = jobs.indices.filter { jobs[$0].place == place }.map { blocks[$0] }
       return calibration(model, calibrators[place], own, isDrawn: isDrawn)

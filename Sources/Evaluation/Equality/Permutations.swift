@@ -22,7 +22,9 @@ extension Estimation {
     let blocks = stride(from: 0, to: permutations, by: Self.block).map {
       $0..<min($0 + Self.block, permutations)
     }
-    let found = parallel.map(jobs.count * blocks.count) { item in
+    let part = Parallel.Part(
+      "permuting groups", jobs.count * permutations, "permutations")
+    let found = parallel.map(jobs.count * blocks.count, part) { item in
       jobs[item / blocks.count].reached(blocks[item % blocks.count])
     }
     for (index, job) in jobs.enumerated() {

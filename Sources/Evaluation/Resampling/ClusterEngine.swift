@@ -60,7 +60,8 @@ struct ClusterEngine: Sendable {
   func run(_ parallel: Parallel) -> [Replicates] {
     let replicates = plan.configuration.replicates
     let size = min(Self.block, max(1, Self.bytes / Sums.bytes(clusters, layout)))
-    let blocks = parallel.map((replicates + size - 1) / size) { block in
+    let part = Parallel.Part("resampling clusters", replicates, "replicates")
+    let blocks = parallel.map((replicates + size - 1) / size, part) { block in
       reduce(block * size..<min((block + 1) * size, replicates))
     }
     return targets.indices.map { target in

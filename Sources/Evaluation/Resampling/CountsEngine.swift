@@ -48,7 +48,8 @@ struct CountsEngine: Sendable {
   func run(_ targets: [Target], _ parallel: Parallel) -> [Replicates] {
     let replicates = plan.configuration.replicates
     let blockCount = (replicates + Self.block - 1) / Self.block
-    let blocks = parallel.map(blockCount) { block in
+    let part = Parallel.Part("resampling counts", replicates, "replicates")
+    let blocks = parallel.map(blockCount, part) { block in
       let first = block * Self.block
       var worker = CountsWorker(plan, targets)
       for replicate in first..<min(first + Self.block, replicates) {

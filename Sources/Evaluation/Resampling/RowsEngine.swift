@@ -96,7 +96,7 @@ struct RowsEngine: Sendable {
   ) -> [Result] {
     let replicates = plan.configuration.replicates
     let blocks = (replicates + Self.block - 1) / Self.block
-    return parallel.map(blocks) { block in
+    return parallel.map(blocks, .init("resampling rows", replicates, "replicates")) { block in
       let first = block * Self.block
       let count = min(Self.block, replicates - first)
       return body(sums(first: first, count: count), count)

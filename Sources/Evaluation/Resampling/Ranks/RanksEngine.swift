@@ -57,7 +57,9 @@ struct RanksEngine: Sendable {
   /// By target, slice and replicate what the replicates say; quantiles have no variance.
   func run(_ parallel: Parallel) -> [[[RankedReplicate]]] {
     let replicates = plan.configuration.replicates
-    let blocks = parallel.map((replicates + RankLanes.count - 1) / RankLanes.count) { block in
+    let part = Parallel.Part("resampling ranks", replicates, "replicates")
+    let blockCount = (replicates + RankLanes.count - 1) / RankLanes.count
+    let blocks = parallel.map(blockCount, part) { block in
       let first = block * RankLanes.count
       let count = min(RankLanes.count, replicates - first)
       return results(draws(first: first, count: count), replicates: count)
