@@ -133,7 +133,11 @@ let package = Package(
       exclude: ["Reference/make_reference.py", "Reference/make_multiplicity.py"]),
     tests("Tabular", ["EvenhandTabular"]),
     tests("LinearAlgebra", ["EvenhandLinearAlgebra"]),
-    tests("Metrics", ["EvenhandMetrics", "EvenhandSampling", "EvenhandLinearAlgebra", numerics]),
+    tests(
+      "Metrics",
+      [
+        "EvenhandMetrics", "EvenhandSampling", "EvenhandLinearAlgebra", "EvenhandTabular", numerics,
+      ]),
     tests(
       "Calibration",
       [
