@@ -113,8 +113,10 @@ struct PermutationTests {
       }
     }
     #expect(deals == 1400)
+    // Drawn within group and label, no replicate is without an area.
+    let own = configuration("roc_auc", scores: true).with { $0.resampling = .groupLabel }
     let test = try #require(
-      Evaluator(configuration("roc_auc", scores: true))
+      Evaluator(own)
         .evaluate((rows(positives, true) + rows(negatives, false)).table())
         .test("roc_auc", by: ["a"]))
     #expect(agree(test.omnibus?.statistic, observed))
