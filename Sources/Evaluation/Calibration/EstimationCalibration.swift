@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandCalibration
 import EvenhandMetrics
+import EvenhandParallel
 
 extension Estimation {
   /// Metrics that ask for calibration by slice when only some metrics are wanted.

@@ -1,5 +1,6 @@
-// SPDX-License-Identifier: Apache-2.0
 import EvenhandMetrics
+// SPDX-License-Identifier: Apache-2.0
+import EvenhandParallel
 
 extension Estimation {
   /// Permutations that are drawn together.
