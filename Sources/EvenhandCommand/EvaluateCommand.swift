@@ -42,9 +42,11 @@ struct EvaluateCommand: ParsableCommand {
     let (table, inputs) = try source.read(for: configuration)
     let progress = ProgressLine(quiet: sink.isQuiet)
     defer { progress?.finish() }
+    var report: (@Sendable (EvaluationProgress) -> Void)?
+    if let progress { report = { progress.report($0) } }
     let scorecard = try Scorecard(
       evaluating: table, configuration, metadata: settings.metadata, inputs: inputs,
-      reading: try source.record(), report: progress.map { line in { line.report($0) } })
+      reading: try source.record(), report: report)
     progress?.finish()
     try sink.write(scorecard)
   }
