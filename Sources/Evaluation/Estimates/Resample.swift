@@ -5,7 +5,7 @@ import RealModule
 
 extension Estimation {
   /// A slice whose metric is undefined in a larger share of replicates is `insufficient`.
-  private static let mostUndefined = 0.01
+  static let mostUndefined = 0.01
 
   /// Draws the replicates of everything that needs them: critical values of gaps and intervals of
   /// composite metrics.

@@ -29,17 +29,6 @@ extension Estimation {
     }
     guard !places.isEmpty else { return }
     let found = RanksEngine(plan, targets, parallel).run(parallel)
-    let shares = found.map { slices in
-      Dictionary(
-        uniqueKeysWithValues: slices.enumerated().filter { !$1.isEmpty }.map { slice, replicates in
-          (slice, Double(replicates.count { $0.value.isNaN }) / Double(replicates.count))
-        })
-    }
-    if dropUndefined(places, shares) {
-      for place in places {
-        families[place] = ContrastFamily.families(estimates[place], plan.slices)
-      }
-    }
     let workers = places.indices.map {
       RanksWorker(
         estimates: estimates[places[$0]], families: families[places[$0]], replicates: found[$0])
@@ -56,7 +45,10 @@ extension Estimation {
   private mutating func apply(_ worker: RanksWorker, _ place: Int, _ slice: Int) {
     var estimate = estimates[place].estimates[slice]
     let metric = estimates[place].metric
-    guard let value = estimate.value, estimate.interval != nil else { return }
+    // Where many replicates say nothing the rest say too little: the closed form stays.
+    guard let value = estimate.value, estimate.interval != nil,
+      worker.undefined(slice) <= Self.mostUndefined
+    else { return }
     if let metric = metric as? ScoreQuantile {
       applyQuantile(metric, worker.values(slice), place, slice)
       return

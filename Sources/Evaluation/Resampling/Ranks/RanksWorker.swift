@@ -12,6 +12,11 @@ struct RanksWorker: Sendable {
   /// The replicates T* of a slice.
   func values(_ slice: Int) -> [Double] { replicates[slice].map(\.value) }
 
+  /// The share of replicates that lack a label, or rows.
+  func undefined(_ slice: Int) -> Double {
+    Double(replicates[slice].count { $0.value.isNaN }) / Double(max(1, replicates[slice].count))
+  }
+
   /// The pivots t* of a slice on a scale.
   func pivots(_ slice: Int, _ scale: Scale) -> [Double] {
     guard let value = estimates.estimates[slice].value else { return [] }
