@@ -15,10 +15,9 @@ struct InspectCommand: ParsableCommand {
   var table: String
   @Flag(help: "Print the configuration only.")
   var yaml = false
-  @Option(help: "',', ';', '|' or 'tab'; detected otherwise.")
+  @Option(help: ArgumentHelp("',', ';', '|' or 'tab'; detected otherwise.", valueName: "mark"))
   var delimiter: String?
-  @Option(
-    help: ArgumentHelp("Texts that stand for a missing value: NA,NULL…", valueName: "texts"))
+  @Option(help: ArgumentHelp("Texts that stand for a missing value: NA,NULL…", valueName: "texts"))
   var missing: String?
   @Option(help: ArgumentHelp("Threads to use; no number depends on it.", valueName: "n"))
   var threads: String?
