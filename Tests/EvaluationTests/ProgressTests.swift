@@ -21,7 +21,7 @@ struct ProgressTests {
     let configuration = Configuration.scores().with {
       $0.method = .bootstrap
       $0.replicates = 130
-      $0.permutations = 70
+      $0.permutations = 100
       $0.threads = 2
     }
     let log = Log()
