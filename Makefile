@@ -36,11 +36,8 @@ lint: ## Check the format of all Swift files
 format: ## Format all Swift files in place
 	$(SWIFT) format --in-place --recursive --parallel Package.swift Sources Tests
 
-docs: setup ## Build the documentation
-	EVENHAND_DOCS=1 $(SWIFT) package --disable-sandbox -c release \
-	  generate-documentation --enable-experimental-combined-documentation \
-	  --target Evenhand --target EvenhandTabular --target EvenhandMetrics \
-	  --target EvenhandEvaluation --target EvenhandScorecards --warnings-as-errors
+docs: build ## Build the documentation from what the release build compiled
+	.ci/document .build/release .build/documentation/Evenhand.doccarchive
 
 reports: build ## Make the scorecards in Reports/ again
 	$(REPRODUCIBLE) Reports/make $(BINARY) Reports

@@ -24,15 +24,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String
     exclude: exclude, swiftSettings: rules)
 }
 
-/// The documentation plugin is for those who build the documentation, not for those who use the library.
-let documentation: [Package.Dependency] =
-  ProcessInfo.processInfo.environment["EVENHAND_DOCS"] == nil
-  ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0")]
-
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let numerics: Target.Dependency = .product(name: "RealModule", package: "swift-numerics")
 
-/// So are the benchmarks: `make bench` asks for them.
+/// Benchmarks are not for those who use the library: `make bench` asks for them.
 let wantsBenchmarks = ProcessInfo.processInfo.environment["EVENHAND_BENCHMARKS"] != nil
 let benchmarking: [Package.Dependency] =
   wantsBenchmarks
@@ -62,7 +57,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-  ] + documentation + benchmarking,
+  ] + benchmarking,
   targets: [
     .systemLibrary(
       name: "CEvenhandBLAS", pkgConfig: "openblas lapacke",

@@ -25,8 +25,9 @@ public struct Scorecard: Sendable, Codable, Equatable {
   public var calibration: CalibrationRecord
   /// Small groups in the light of the others.
   public var smallGroups: SmallGroupsRecord
-  /// Filled by `compare`, `gate` and the KPIs of deployed models.
-  public var comparisons: [ConfigurationValue]
+  /// Changes from the baseline to each candidate, by `compare`.
+  public var comparisons: [ModelComparison]
+  /// Filled by `gate` and the KPIs of deployed models.
   public var gates: [ConfigurationValue]
   public var kpis: [ConfigurationValue]
   public var warnings: [Warning]
