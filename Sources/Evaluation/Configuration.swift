@@ -71,6 +71,8 @@ public struct Configuration: Sendable, Equatable {
   public var labelDraws = 999
   /// Whether small groups are looked at beside their raw rates.
   public var smallGroups = true
+  /// The model that all others are compared with; `nil`: models stand side by side only.
+  public var baseline: String?
   /// A denominator below this makes a number `insufficient`.
   public var minimum = 10
   public var maxGroups = 50

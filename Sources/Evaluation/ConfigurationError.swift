@@ -20,6 +20,16 @@ extension Configuration {
       throw ConfigurationError("no attribute to slice by: name at least one column (--by)")
     }
     try requireDistinct(models.map(\.name), "two models are called")
+    if let baseline {
+      guard models.contains(where: { $0.name == baseline }) else {
+        throw ConfigurationError(
+          "--baseline names '\(baseline)', which is no model; the models are "
+            + models.map(\.name).joined(separator: ", "))
+      }
+      guard models.count > 1 else {
+        throw ConfigurationError("--baseline needs another model to compare with")
+      }
+    }
     try requireDistinct(attributes, "--by names a column twice:")
     if let condition, attributes.contains(condition) {
       throw ConfigurationError("'\(condition)' cannot be both an attribute and the condition")

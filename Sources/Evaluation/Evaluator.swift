@@ -42,6 +42,7 @@ public struct Evaluator: Sendable {
     result.curves = estimation.curves()
     result.calibration = estimation.calibration()
     result.smallGroups = estimation.smallGroups()
+    estimation.compareModels(&result)
     result.slices = estimation.sliceRecords()
     result.tally = estimation.tallyRecord()
     result.models = plan.models.map {

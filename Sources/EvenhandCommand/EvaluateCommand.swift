@@ -143,6 +143,11 @@ struct StatisticsOptions: ParsableArguments {
       "Whether small groups are looked at beside their raw rates. (default: true)",
       valueName: "true|false"))
   var smallGroups: String?
+  @Option(
+    help: ArgumentHelp(
+      "The model that all others are compared with: intervals of every change.", valueName: "model")
+  )
+  var baseline: String?
   @Flag(help: "Treat a missing attribute value as a group of its own.")
   var missingAsGroup = false
   @Option(
@@ -165,6 +170,7 @@ struct StatisticsOptions: ParsableArguments {
     settings.set("favorable", favorable)
     settings.set("missing_as_group", missingAsGroup)
     settings.set("small_groups", smallGroups)
+    settings.set("baseline", baseline)
     settings.set("metrics", metrics)
     settings.set("threads", threads)
   }

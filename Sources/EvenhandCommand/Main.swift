@@ -18,7 +18,7 @@ struct EvenhandCommand: ParsableCommand {
     version: "evenhand \(EvenhandVersion.current)",
     subcommands: [
       EvaluateCommand.self, InspectCommand.self, RenderCommand.self, MetricsCommand.self,
-      DoctorCommand.self, SlicesCommand.self, PowerCommand.self,
+      DoctorCommand.self, SlicesCommand.self, PowerCommand.self, CompareCommand.self,
     ])
 }
 

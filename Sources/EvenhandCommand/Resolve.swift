@@ -34,6 +34,7 @@ extension Settings {
     if let value: Favorable = try choice("favorable") { configuration.favorable = value }
     configuration.missingAsGroup = try flag("missing_as_group")
     configuration.smallGroups = try flag("small_groups", or: true)
+    configuration.baseline = try text("baseline")
     configuration.metrics = try metrics()
     if let seed = try integer("seed") {
       guard seed >= 0 else { throw failure("seed", "\(seed) is negative") }

@@ -23,7 +23,7 @@ struct Settings {
     "condition",
     "confidence", "replicates", "seed", "method", "minimum", "max_groups", "suppress_below",
     "interval", "resampling", "permutations", "label_draws", "favorable", "delimiter", "missing",
-    "missing_as_group", "small_groups", "metrics", "threads", "output",
+    "missing_as_group", "small_groups", "baseline", "metrics", "threads", "output",
     "format",
     "quiet",
   ]
@@ -44,6 +44,11 @@ struct Settings {
 
   mutating func set(_ key: String, _ flag: Bool) {
     if flag { set(key, "true") }
+  }
+
+  /// A value for what neither a flag nor the file sets.
+  mutating func setDefault(_ key: String, _ value: String) {
+    if values[key] == nil { values[key] = .text(value) }
   }
 
   /// Forgets all other keys.

@@ -9,14 +9,23 @@ struct TableSource {
   let path: String
 
   func read(for configuration: Configuration) throws -> (Table, [Provenance.Input]) {
+    try read(configuration.columnRequests, isClustered: configuration.cluster != nil)
+  }
+
+  /// - Parameters:
+  ///   - requests: the columns to read, of this table or of the attributes.
+  ///   - isClustered: whether an id may occur more than once.
+  ///   - isJoined: whether the table is joined by its id to others, too.
+  func read(_ requests: [ColumnRequest], isClustered: Bool, isJoined: Bool = false) throws
+    -> (Table, [Provenance.Input])
+  {
     let file = try InputFile.open(path: path)
     var inputs = [Provenance.Input(role: "predictions", file: file)]
-    let requests = configuration.columnRequests
     guard let attributesPath = try settings.text("attributes") else {
-      if settings.list("id") != nil {
+      if settings.list("id") != nil, !isJoined {
         throw settings.failure("id", "there is nothing to join: name a table with --attributes")
       }
-      if try settings.flag("allow_unmatched") {
+      if !isJoined, try settings.flag("allow_unmatched") {
         throw settings.failure("allow_unmatched", "there is no --attributes table to match")
       }
       return (try reader.read(file, columns: requests), inputs)
@@ -45,7 +54,7 @@ struct TableSource {
     let kept = requests.filter { request in !joined.contains(request) }
     let predictions = try reader.read(file, columns: merged(kept, ids))
     let join = AttributeJoin(keys: keys, allowUnmatched: try settings.flag("allow_unmatched"))
-    if configuration.cluster == nil, let repeated = try join.repeatedIds(in: predictions) {
+    if !isClustered, let repeated = try join.repeatedIds(in: predictions) {
       let lines = repeated.exampleLines.prefix(2).map { "\($0)" }.joined(separator: " and ")
       throw DataError(
         problem: "\(repeated.rowCount) rows have an id that occurs more than once"

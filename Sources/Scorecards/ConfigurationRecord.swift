@@ -43,7 +43,7 @@ extension Configuration {
       "max_groups": .integer(maxGroups),
       "suppress_below": suppressBelow.map { .integer($0) } ?? .null,
       "favorable": .text(favorable.rawValue), "missing_as_group": .flag(missingAsGroup),
-      "small_groups": .flag(smallGroups),
+      "small_groups": .flag(smallGroups), "baseline": text(baseline),
       "metrics": metrics.map { .list($0.sorted().map { .text($0) }) } ?? .null,
     ]
   }

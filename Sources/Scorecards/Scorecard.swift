@@ -25,8 +25,12 @@ public struct Scorecard: Sendable, Codable, Equatable {
   public var calibration: CalibrationRecord
   /// Small groups in the light of the others.
   public var smallGroups: SmallGroupsRecord
-  /// Changes from the baseline to each candidate, by `compare`.
+  /// Changes from the baseline to each other model; none without a baseline.
   public var comparisons: [ModelComparison]
+  /// Whom each candidate decides otherwise.
+  public var flips: [ModelFlips]
+  /// Where all models stand.
+  public var standings: [ModelStandings]
   /// Filled by `gate` and the KPIs of deployed models.
   public var gates: [ConfigurationValue]
   public var kpis: [ConfigurationValue]
@@ -50,7 +54,9 @@ public struct Scorecard: Sendable, Codable, Equatable {
     curves = result.curves
     calibration = result.calibration
     smallGroups = result.smallGroups
-    comparisons = []
+    comparisons = result.comparisons
+    flips = result.flips
+    standings = result.standings
     gates = []
     kpis = []
     warnings = result.warnings
@@ -67,6 +73,15 @@ extension KeyedDecodingContainer {
   /// A scorecard from before calibration was measured by slice says nothing of it.
   func decode(_ type: CalibrationRecord.Type, forKey key: Key) throws -> CalibrationRecord {
     try decodeIfPresent(type, forKey: key) ?? CalibrationRecord()
+  }
+
+  /// Scorecards from before models were compared say nothing of it.
+  func decode(_ type: [ModelFlips].Type, forKey key: Key) throws -> [ModelFlips] {
+    try decodeIfPresent(type, forKey: key) ?? []
+  }
+
+  func decode(_ type: [ModelStandings].Type, forKey key: Key) throws -> [ModelStandings] {
+    try decodeIfPresent(type, forKey: key) ?? []
   }
 
   /// A scorecard from before small groups were looked at says nothing of them.

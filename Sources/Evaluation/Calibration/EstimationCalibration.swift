@@ -21,6 +21,8 @@ extension Estimation {
     if let metrics = plan.configuration.metrics, metrics.isDisjoint(with: Self.asking) {
       return record
     }
+    // A comparison shows changes only: without labels to draw it leaves the rest out.
+    if plan.configuration.baseline != nil, plan.configuration.labelDraws == 0 { return record }
     for model in plan.models.indices
     where plan.models[model].kind == .probability && plan.hasLabels {
       guard let order = orders[model] else { continue }

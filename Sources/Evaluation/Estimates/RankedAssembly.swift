@@ -29,7 +29,7 @@ extension RankedEstimator {
       result.estimates[slice].interval = IntervalRule(confidence: plan.configuration.confidence)
         .studentized(
           value: value, variance: estimate.varies ? estimate.variance ?? 0 : 0, scale: scale,
-          degrees: result.degrees(slice),
+          degrees: degrees(metric, estimate, result.degrees(slice)),
           method: plan.rows.isClustered
             ? "cluster_linearised" : plan.rows.isWeighted ? "linearised" : metric.varianceMethod)
       if result.estimates[slice].interval == nil {
@@ -39,6 +39,15 @@ extension RankedEstimator {
       }
     }
     return result
+  }
+
+  /// The variance of average precision is known from the rows of its smaller class; of clusters, from
+  /// their number.
+  private func degrees(_ metric: any RankedMetric, _ estimate: Estimate, _ ofClusters: Double)
+    -> Double
+  {
+    guard plan.rows.isSimple, metric.id == AveragePrecision().id else { return ofClusters }
+    return max(1, estimate.support - 1)
   }
 
   /// Where a class has fewer members, DeLong's variance is too uncertain by itself.

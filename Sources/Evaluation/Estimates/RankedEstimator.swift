@@ -65,6 +65,13 @@ struct RankedEstimator: Sendable {
     return result
   }
 
+  /// How fine the steps of the influences are. Models are compared by the differences of theirs, which
+  /// are small beside them: exactly, unless the table is long.
+  private var steps: Int {
+    plan.configuration.baseline != nil && plan.rows.count <= 1 << 17
+      ? 1 << 17 : InfluenceSteps.most
+  }
+
   /// One view for each of `count` parts, a row going to the part of its cell (−1: none).
   private func views(_ partOfCell: [Int32], _ count: Int) -> [RankedScores] {
     let sizes = order.sizes(partOfCell: partOfCell, count: count)
@@ -90,7 +97,7 @@ struct RankedEstimator: Sendable {
       // Covariances with members and clusters need it later; a view can be as long as the table.
       found.influences.append(context == nil || plan.rows.isClustered ? influence : nil)
     }
-    if !influences.isEmpty { found.steps = InfluenceSteps(view, influences) }
+    if !influences.isEmpty { found.steps = InfluenceSteps(view, influences, most: steps) }
     if plan.rows.isClustered { found.view = view }
     found.quantiles = catalogue.quantiles.map { quantile($0, view) }
     if let edges { found.binned = BinnedScores(view, edges: edges) }

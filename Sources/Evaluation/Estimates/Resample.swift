@@ -26,7 +26,7 @@ extension Estimation {
   private mutating func resampleCounts() {
     let places = estimates.indices.filter { estimates[$0].metric is any DecisionMetric }
     guard !places.isEmpty else { return }
-    let engine = CountsEngine(plan)
+    let engine = CountsEngine(plan, parallel)
     var targets = places.compactMap(target)
     var replicates = engine.run(targets, parallel)
     if dropUndefined(places, zip(places, replicates).map { undefined($0, $1.undefined) }) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandMetrics
+import EvenhandParallel
 import EvenhandSampling
 
 /// Rows collapsed into patterns (full-depth cell × label × all models' decisions), and how a replicate
@@ -21,22 +22,25 @@ struct CountPatterns: Sendable {
   private let models: Int
   private let slices: SliceTable
 
-  init(_ plan: Plan) {
-    let rows = plan.rows
-    let resampling = plan.configuration.resampling
+  /// - Complexity: rows × (models + 1), in stretches over the processors. Patterns are in the order in
+  ///   which they are met.
+  init(_ plan: Plan, _ parallel: Parallel) {
+    let (rows, resampling) = (plan.rows, plan.configuration.resampling)
+    models = plan.models.count
+    slices = plan.slices
+    isPoisson = resampling == .poisson
+    let starts = Array(stride(from: 0, to: rows.count, by: Self.stretch))
+    let parts = parallel.map(starts) { start in
+      RowPatterns(rows, start..<min(start + Self.stretch, rows.count)).patterns
+    }
     var strata: [Stratum] = []
     var stratumOf: [Int: Int] = [:]
-    var patternOf: [[Int]: (stratum: Int, place: Int)] = [:]
-    for row in 0..<rows.count {
-      let cell = Int(rows.cells[row])
-      let places = plan.models.indices.map {
-        DecisionCounts.cell(label: rows.label(row), decision: rows.decision($0, row)) ?? -1
-      }
-      let multiplicity = Int(rows.multiplicities[row])
-      let label = Int(rows.labels[row])
-      let key = [cell, label] + places
-      if let found = patternOf[key] {
-        strata[found.stratum].counts[found.place] += multiplicity
+    var placeOf: [[UInt8]: (cell: Int32, stratum: Int, place: Int)] = [:]
+    for pattern in parts.joined() {
+      let (cell, label) = (Int(pattern.cell), Int(pattern.values[0]))
+      // Rows stand in the order of their cells: a pattern of an earlier cell is met no more.
+      if let found = placeOf[pattern.values], found.cell == pattern.cell {
+        strata[found.stratum].counts[found.place] += pattern.rows
         continue
       }
       let together =
@@ -50,16 +54,16 @@ struct CountPatterns: Sendable {
         stratumOf[together] = stratum
         strata.append(Stratum())
       }
-      patternOf[key] = (stratum, strata[stratum].counts.count)
-      strata[stratum].counts.append(multiplicity)
+      placeOf[pattern.values] = (pattern.cell, stratum, strata[stratum].counts.count)
+      strata[stratum].counts.append(pattern.rows)
       strata[stratum].cells.append(cell)
-      strata[stratum].places.append(places)
+      strata[stratum].places.append(pattern.places)
     }
     self.strata = strata
-    isPoisson = resampling == .poisson
-    models = plan.models.count
-    slices = plan.slices
   }
+
+  /// Rows that one thread takes at a time.
+  private static let stretch = 1 << 17
 
   /// The counts of every slice, model by model, in one replicate.
   func draw(_ stream: inout RandomStream) -> [[SIMD8<Double>]] {

@@ -40,9 +40,9 @@ struct CountsEngine: Sendable {
   private let patterns: CountPatterns
   private static let block = 25
 
-  init(_ plan: Plan) {
+  init(_ plan: Plan, _ parallel: Parallel) {
     self.plan = plan
-    patterns = CountPatterns(plan)
+    patterns = CountPatterns(plan, parallel)
   }
 
   func run(_ targets: [Target], _ parallel: Parallel) -> [Replicates] {

@@ -47,6 +47,11 @@ public struct EvaluationResult: Sendable, Equatable {
   public var curves: [SliceCurves] = []
   public var calibration = CalibrationRecord()
   public var smallGroups = SmallGroupsRecord()
+  /// From the baseline to each other model; none without a baseline.
+  public var comparisons: [ModelComparison] = []
+  public var flips: [ModelFlips] = []
+  /// All models by each metric that says which is better; none for a single model.
+  public var standings: [ModelStandings] = []
   /// `nil` where it is withheld.
   public var tally: Tally?
   public var warnings: [Warning] = []

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import EvenhandInference
 
 /// How far the candidate's number is from the baseline's, with its error and its limits.
 public struct Change: Sendable, Codable, Equatable {
@@ -39,17 +40,32 @@ public struct ComparedGap: Sendable, Codable, Equatable {
   }
 }
 
-/// Rows that a rate counts under one of two models only.
+/// Rows that a rate counts under one of two models only, and McNemar's tests of them.
 public struct DiscordantPairs: Sendable, Codable, Equatable {
   public var baselineOnly: Double
   public var candidateOnly: Double
   /// Rows below the fraction line, which are the same under both models.
   public var pairs: Double
+  public var exactPValue: Double
+  public var midPValue: Double
 
+  /// - Parameters:
+  ///   - baselineOnly: rows that are counted under the baseline only.
+  ///   - candidateOnly: rows that are counted under the candidate only.
+  ///   - pairs: all rows, more than 0.
   public init(baselineOnly: Double, candidateOnly: Double, pairs: Double) {
     self.baselineOnly = baselineOnly
     self.candidateOnly = candidateOnly
     self.pairs = pairs
+    let proportions = PairedProportions(
+      firstOnly: baselineOnly, secondOnly: candidateOnly, pairs: pairs)
+    exactPValue = proportions.exactPValue
+    midPValue = proportions.midPValue
+  }
+
+  /// For their interval at any level.
+  var proportions: PairedProportions {
+    PairedProportions(firstOnly: baselineOnly, secondOnly: candidateOnly, pairs: pairs)
   }
 }
 

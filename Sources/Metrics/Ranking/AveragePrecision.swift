@@ -5,6 +5,10 @@
 /// The influence of a row with score s and label y, with Bᵢ the weight and precᵢ the precision at or
 /// above score i: (y(prec(s) − AP) + Σ_{positives i: sᵢ ≤ s} (y − precᵢ)/Bᵢ) / P, the derivative of the
 /// estimate by the row's weight. Two passes over the sorted view.
+///
+/// The variance of m rows of a class takes each influence as if its row had been left out, by m/(m−1)
+/// (HC3, MacKinnon & White 1985, doi:10.1016/0304-4076(85)90158-7): few positives stand for many
+/// thresholds, and a row pulls the precision that it is compared with.
 public struct AveragePrecision: RankedMetric {
   public let id = "average_precision"
   public let title = "Average precision"
@@ -49,7 +53,15 @@ public struct AveragePrecision: RankedMetric {
       influence.positive[index] = (influence.positive[index] - value) / positives
       influence.negative[index] /= positives
     }
-    return RankedEstimate(
-      value: value, variance: influence.variance(view), influence: influence)
+    let (ofPositives, ofNegatives) = influence.variances(view)
+    let variance =
+      ofPositives * Self.leftOut(view.positiveRows)
+      + ofNegatives * Self.leftOut(view.negativeRows)
+    return RankedEstimate(value: value, variance: variance, influence: influence)
+  }
+
+  /// (m/(m−1))²; a single row cannot be left out.
+  package static func leftOut(_ rows: Double) -> Double {
+    rows > 1 ? rows * rows / ((rows - 1) * (rows - 1)) : 1
   }
 }

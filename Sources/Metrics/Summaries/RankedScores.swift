@@ -117,13 +117,19 @@ public struct ScoreInfluence: Sendable, Equatable {
 
   /// Σ w²ψ² over the rows of the view that it belongs to.
   public func variance(_ view: RankedScores) -> Double {
+    let (ofPositives, ofNegatives) = variances(view)
+    return ofPositives + ofNegatives
+  }
+
+  /// The same sum over the positives and over the negatives.
+  func variances(_ view: RankedScores) -> (ofPositives: Double, ofNegatives: Double) {
     let (positives, negatives) = (view.squaredPositives, view.squaredNegatives)
-    var sum = 0.0
+    var (ofPositives, ofNegatives) = (0.0, 0.0)
     for index in view.scores.indices {
-      sum += positives[index] * positive[index] * positive[index]
-      sum += negatives[index] * negative[index] * negative[index]
+      ofPositives += positives[index] * positive[index] * positive[index]
+      ofNegatives += negatives[index] * negative[index] * negative[index]
     }
-    return sum
+    return (ofPositives, ofNegatives)
   }
 
   /// Σ w²ψψ′ over the rows of `view`, which are all among those of `other`'s view `container`.

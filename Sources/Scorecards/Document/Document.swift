@@ -19,25 +19,41 @@ public struct Document: Sendable, Equatable {
     let reading = Reading(scorecard)
     let overview = OverviewSection(reading: reading)
     title = overview.title
-    let sections: [Section?] = [
-      overview.section,
+    let comparison = ComparisonSection(reading: reading).section
+    if comparison != nil { kind = "Comparison scorecard" }
+    let sections: [Section?] =
+      [overview.section]
+      + (comparison.map { [$0] + Self.beside(reading) } ?? Self.ofEvaluation(reading)) + [
+        DataSection(reading: reading).section,
+        DefinitionsSection(reading: reading).section,
+        MethodsSection(reading: reading).section,
+        ProvenanceSection(reading: reading).section,
+        LimitsSection(reading: reading).section,
+        FullNamesSection(reading: reading).section,
+      ]
+    blocks = overview.lead + sections.compactMap { $0 }.map(Block.section)
+  }
+
+  /// What an evaluation found, model beside model.
+  private static func ofEvaluation(_ reading: Reading) -> [Section?] {
+    let curves = CurvesSection(reading: reading)
+    return [
       FindingsSection(reading: reading).section,
       GapsSection(reading: reading).section,
       StrataSection(reading: reading).section,
       MetricsSection(reading: reading).section,
       HeatTableSection(reading: reading).section,
-      CalibrationSection(reading: reading).section ?? CurvesSection(reading: reading).reliability,
-      CurvesSection(reading: reading).roc,
-      CurvesSection(reading: reading).distributions,
+      CalibrationSection(reading: reading).section ?? curves.reliability,
+      curves.roc,
+      curves.distributions,
       IntersectionsSection(reading: reading).section,
       SmallGroupsSection(reading: reading).section,
-      DataSection(reading: reading).section,
-      DefinitionsSection(reading: reading).section,
-      MethodsSection(reading: reading).section,
-      ProvenanceSection(reading: reading).section,
-      LimitsSection(reading: reading).section,
-      FullNamesSection(reading: reading).section,
     ]
-    blocks = overview.lead + sections.compactMap { $0 }.map(Block.section)
+  }
+
+  /// What a comparison shows of the models themselves: the rest is in an evaluation without a baseline,
+  /// and all numbers in scorecard.json.
+  private static func beside(_ reading: Reading) -> [Section?] {
+    [FindingsSection(reading: reading).section, CurvesSection(reading: reading).roc]
   }
 }

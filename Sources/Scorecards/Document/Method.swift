@@ -43,6 +43,13 @@ enum Method {
       "DeLong and Hanley–McNeil",
       "The wider limits of DeLong's and of a score interval, where one class has few members."
     ),
+    "tango": (
+      "Tango score", "All differences of two rates of the same rows that a score test accepts."
+    ),
+    "mcnemar_mid_p": (
+      "McNemar, mid-p", "Whether rows that only one model counts are as often either's."
+    ),
+    "unpaired": ("unpaired", "As if the models had judged different people."),
     "hessian": ("from the likelihood's curvature", "How sharply the fit's likelihood peaks."),
     "bartlett_likelihood": (
       "likelihood, scaled for small samples",

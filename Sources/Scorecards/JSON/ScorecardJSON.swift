@@ -20,10 +20,12 @@ extension Scorecard {
       }
       member("attributes", attributes)
       member("calibration", calibration)
-      member("comparisons", comparisons)
+      json.key("comparisons")
+      json.array(comparisons) { json, comparison in comparison.write(to: &json) }
       member("configuration", configuration)
       member("curves", curves)
       member("data", data)
+      member("flips", flips)
       json.key("gaps")
       json.array(gaps) { json, gap in gap.write(to: &json) }
       member("gates", gates)
@@ -37,6 +39,7 @@ extension Scorecard {
       json.value(schema)
       member("slices", slices)
       member("smallGroups", smallGroups)
+      member("standings", standings)
       member("tally", tally)
       member("tests", tests)
       member("warnings", warnings)

@@ -8,6 +8,8 @@ package struct People: Sendable {
   var label: [Bool] = []
   var decision: [Bool] = []
   var score: [Double] = []
+  /// The scores of a second model.
+  var other: [Double] = []
   var weight: [Double] = []
   var count: [Double] = []
   var cluster: [Int] = []
@@ -19,6 +21,7 @@ package struct People: Sendable {
     static let label = "label"
     static let decision = "decision"
     static let score = "score"
+    static let other = "other"
     static let weight = "weight"
     static let count = "count"
     static let cluster = "cluster"
@@ -46,6 +49,7 @@ package struct People: Sendable {
     add(Name.cluster, cluster)
     add(Name.stratum, stratum)
     try add(Name.score, score)
+    try add(Name.other, other)
     try add(Name.weight, weight)
     try add(Name.count, count)
     return try Table(columns: columns)

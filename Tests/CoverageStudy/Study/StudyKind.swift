@@ -3,7 +3,7 @@
 /// What kind of number an interval or a test is about; each has a table of its own.
 package enum StudyKind: String, Sendable, Codable, CaseIterable {
   case rates, differences, ratios, ranges, families, composites, losses, rankings, samples, spread
-  case tests
+  case changes, tests
 
   /// The heading of its tables.
   package var title: String {
@@ -18,6 +18,7 @@ package enum StudyKind: String, Sendable, Codable, CaseIterable {
     case .rankings: "AUC and average precision"
     case .samples: "Weighted and clustered rows"
     case .spread: "Variance between groups"
+    case .changes: "Changes from one model to another"
     case .tests: "Tests: how often they reject what is true"
     }
   }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import EvenhandMetrics
 
 /// Average precision and the variance of its influences of a slice in all replicates of a block.
 ///
@@ -93,7 +94,10 @@ struct PrecisionKernel {
     var result = RankedReplicate(value: value > 1 - 1e-13 ? 1 : value)
     let ofPositives =
       state.second[lane] - value * (2 * state.first[lane] - value * positives)
-    result.variance = (max(0, ofPositives) + state.ofNegatives[lane]) / (positives * positives)
+    let variance =
+      max(0, ofPositives) * AveragePrecision.leftOut(positives)
+      + state.ofNegatives[lane] * AveragePrecision.leftOut(negatives)
+    result.variance = variance / (positives * positives)
     result.smoothBoundary(support: min(positives, negatives))
     return result
   }

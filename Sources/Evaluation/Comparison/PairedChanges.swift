@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+import EvenhandMetrics
+import RealModule
+
+/// Changes of metrics from one model to another, as estimates of their own: a value, its variance and
+/// its covariance with the change on the context, so that gaps of changes are changes of gaps.
+///
+/// Both models judge the same rows: the variance of a change is that of the differences of the rows'
+/// influences, V(b) + V(c) − 2 C(b, c).
+struct PairedChanges: Sendable {
+  let estimation: Estimation
+  private let tally: PairedTally?
+  private let ranks: PairedRanks?
+  private let clusters: ClusterCovariance?
+
+  private var plan: Plan { estimation.plan }
+
+  init(_ estimation: Estimation) {
+    self.estimation = estimation
+    let isClustered = estimation.plan.rows.isClustered
+    clusters = isClustered ? ClusterCovariance(estimation.plan) : nil
+    tally = isClustered ? nil : PairedTally(estimation.plan, estimation.parallel)
+    ranks = isClustered ? nil : PairedRanks(estimation, estimation.parallel)
+  }
+
+  /// The change of a metric from an entry of the estimates to the same metric's of another model.
+  func change(_ baseline: MetricEstimates, _ candidate: MetricEstimates) -> MetricEstimates {
+    var result = candidate
+    result.joint = []
+    result.estimates = plan.slices.slices.indices.map { slice in
+      blank(baseline.estimates[slice], candidate.estimates[slice])
+    }
+    guard hasInfluence(candidate.metric), let b = baseline.model, let c = candidate.model else {
+      return result
+    }
+    let base = Influences(estimation, baseline, model: b)
+    let other = Influences(estimation, candidate, model: c)
+    if let clusters {
+      clusters.apply(to: &result) { row, slice in
+        other.influence(row, slice) - base.influence(row, slice)
+      }
+      return result
+    }
+    for slice in plan.slices.slices.indices {
+      set(&result.estimates[slice], slice, (baseline, base, b), (candidate, other, c))
+    }
+    return result
+  }
+
+  /// The covariance of a metric of two models on a slice; `nil` without an influence function.
+  func covariance(_ one: MetricEstimates, _ other: MetricEstimates, _ slice: Int) -> Double? {
+    guard let a = one.model, let b = other.model, hasInfluence(one.metric) else { return nil }
+    return covariance(
+      slice, one.metric, (Influences(estimation, one, model: a), a),
+      (Influences(estimation, other, model: b), b), correction(one, other, slice))
+  }
+
+  func hasInfluence(_ metric: any Metric) -> Bool {
+    metric is any DecisionMetric || metric is any ProbabilityMetric || metric is any RankedMetric
+  }
+
+  /// The value and the status of a change.
+  private func blank(_ baseline: Estimate, _ candidate: Estimate) -> Estimate {
+    var result = Estimate()
+    result.support = min(baseline.support, candidate.support)
+    for (name, own) in [("baseline", baseline), ("candidate", candidate)] where own.status != .ok {
+      result.status = own.status
+      result.reason = own.reason.map { "\(name): \($0)" }
+      break
+    }
+    if let b = baseline.value, let c = candidate.value { result.value = c - b }
+    return result
+  }
+
+  private typealias Side = (estimates: MetricEstimates, influences: Influences, model: Int)
+
+  private func set(_ change: inout Estimate, _ slice: Int, _ b: Side, _ c: Side) {
+    guard change.value != nil, let base = b.estimates.estimates[slice].value,
+      let candidate = c.estimates.estimates[slice].value
+    else { return }
+    let metric = c.estimates.metric
+    let correction = correction(b.estimates, c.estimates, slice)
+    func own(_ first: Side, _ second: Side) -> Double {
+      covariance(
+        slice, metric, (first.influences, first.model), (second.influences, second.model),
+        correction) ?? 0
+    }
+    func shared(_ first: Side, _ second: Side) -> Double {
+      withContext(slice, metric, first, second) * correction.max()
+    }
+    let (bb, cc, bc) = (own(b, b), own(c, c), own(b, c))
+    // Sums of equal terms that differ by their rounding only are no variation.
+    let variance = bb + cc - 2 * bc
+    change.variance = variance > 1e-12 * (bb + cc) ? variance : 0
+    change.covarianceWithContext = shared(c, c) + shared(b, b) - shared(b, c) - shared(c, b)
+    let context = plan.slices.contexts[slice]
+    if metric.comparison == .differenceAndRatio, base > 0, candidate > 0,
+      let wholeBase = b.estimates.estimates[context].value, wholeBase > 0,
+      let whole = c.estimates.estimates[context].value, whole > 0
+    {
+      let relative =
+        bb / (base * base) + cc / (candidate * candidate) - 2 * bc / (base * candidate)
+      let cross =
+        shared(c, c) / (candidate * whole) + shared(b, b) / (base * wholeBase)
+        - shared(b, c) / (base * whole) - shared(c, b) / (candidate * wholeBase)
+      change.logarithm = Estimate.Logarithm(
+        value: Double.log(candidate) - Double.log(base), variance: max(0, relative),
+        covarianceWithContext: cross)
+    }
+    smooth(&change, slice, b, c)
+  }
+
+  /// No change has a variance of 0: rates of the same rows count one more row either way; others without
+  /// variation are as uncertain as if the models were unrelated.
+  private func smooth(_ change: inout Estimate, _ slice: Int, _ b: Side, _ c: Side) {
+    guard let metric = c.estimates.metric as? any DecisionMetric, plan.rows.isSimple else { return }
+    if let rate = metric as? any Rate, let pairs = pairs(rate, slice, b.model, c.model) {
+      change.variance = pairs.proportions.smoothedVariance
+    } else if (change.variance ?? 0) == 0 {
+      let (base, candidate) = (b.estimates.estimates[slice], c.estimates.estimates[slice])
+      change.variance = (base.variance ?? 0) + (candidate.variance ?? 0)
+    }
+    if let logarithm = change.logarithm, logarithm.variance <= 1e-12,
+      let base = b.estimates.estimates[slice].logarithm,
+      let candidate = c.estimates.estimates[slice].logarithm
+    {
+      change.logarithm?.variance = base.variance + candidate.variance
+    }
+  }
+
+  /// By how much sums over few rows fall short: for positives and for negatives.
+  private func correction(_ baseline: MetricEstimates, _ candidate: MetricEstimates, _ slice: Int)
+    -> SIMD2<Double>
+  {
+    let support = min(baseline.estimates[slice].support, candidate.estimates[slice].support)
+    func factor(_ rows: Double) -> Double { rows > 1 ? rows / (rows - 1) : 1 }
+    switch candidate.metric {
+    case is AreaUnderROC, is AveragePrecision:
+      guard !plan.rows.isWeighted, let model = candidate.model,
+        let found = estimation.ranked[model]?[slice]
+      else { return SIMD2(1, 1) }
+      return candidate.metric is AveragePrecision
+        ? SIMD2(
+          AveragePrecision.leftOut(found.positives), AveragePrecision.leftOut(found.negatives))
+        : SIMD2(factor(found.positives), factor(found.negatives))
+    case is any RankedMetric: return SIMD2(1, 1)
+    default: return SIMD2(repeating: factor(support))
+    }
+  }
+
+  private func covariance(
+    _ slice: Int, _ metric: any Metric, _ one: (influences: Influences, model: Int),
+    _ other: (influences: Influences, model: Int), _ correction: SIMD2<Double>
+  ) -> Double? {
+    switch (one.influences.forms[slice], other.influences.forms[slice]) {
+    case (.decisions(let left)?, .decisions(let right)?):
+      return tally.map {
+        $0.form(slice, .decisions, one.model, left, other.model, right) * correction[0]
+      }
+    case (.moments(let left)?, .moments(let right)?):
+      return tally.map {
+        $0.form(slice, .moments, one.model, left, other.model, right) * correction[0]
+      }
+    case (.ranked?, .ranked?):
+      return ranks?.covariance(
+        metric.id, slice, one.model, other.model, corrections: correction)
+    default: return nil
+    }
+  }
+
+  /// With the same metric on the slice's context.
+  private func withContext(_ slice: Int, _ metric: any Metric, _ own: Side, _ other: Side) -> Double
+  {
+    let context = plan.slices.contexts[slice]
+    switch (own.influences.forms[slice], other.influences.forms[context]) {
+    case (.decisions(let left)?, .decisions(let right)?):
+      return tally?.form(slice, .decisions, own.model, left, other.model, right) ?? 0
+    case (.moments(let left)?, .moments(let right)?):
+      return tally?.form(slice, .moments, own.model, left, other.model, right) ?? 0
+    case (.ranked?, .ranked?):
+      return ranks?.covariance(metric.id, slice, own.model, withContextOf: other.model) ?? 0
+    default: return 0
+    }
+  }
+
+  /// The rows that a rate counts under one of two models only; `nil` where its denominator depends on
+  /// the decisions, and where rows are weighted or clustered.
+  func pairs(_ rate: any Rate, _ slice: Int, _ baseline: Int, _ candidate: Int)
+    -> DiscordantPairs?
+  {
+    guard let tally, plan.rows.isSimple else { return nil }
+    let rest = rate.among.subtracting(rate.counted)
+    let both = tally.rows(slice, baseline, rate.among, candidate, rate.among)
+    func denominator(_ model: Int) -> Double {
+      DecisionCounts(estimation.tallies[model].decisions[slice].rows).sum(rate.among)
+    }
+    guard both > 0, both == denominator(baseline), both == denominator(candidate) else {
+      return nil
+    }
+    return DiscordantPairs(
+      baselineOnly: tally.rows(slice, baseline, rate.counted, candidate, rest),
+      candidateOnly: tally.rows(slice, baseline, rest, candidate, rate.counted), pairs: both)
+  }
+
+  /// How many rows of a slice lie in one set of cells under the baseline and in another under the
+  /// candidate; `nil` where rows are weighted or clustered.
+  func rows(
+    _ slice: Int, _ baseline: Int, _ before: DecisionCells, _ candidate: Int, _ after: DecisionCells
+  ) -> Double? {
+    guard plan.rows.isSimple else { return nil }
+    return tally?.rows(slice, baseline, before, candidate, after)
+  }
+}
