@@ -27,8 +27,9 @@ public struct Scorecard: Sendable, Codable, Equatable {
   public var smallGroups: SmallGroupsRecord
   /// Changes from the baseline to each candidate, by `compare`.
   public var comparisons: [ModelComparison]
-  /// Filled by `gate` and the KPIs of deployed models.
-  public var gates: [ConfigurationValue]
+  /// The verdicts on a policy's gates, in its order.
+  public var gates: [GateVerdict]
+  /// Filled by the KPIs of deployed models.
   public var kpis: [ConfigurationValue]
   public var warnings: [Warning]
 

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+import EvenhandEvaluation
+import EvenhandInference
+
+/// What limits of a number can be made from.
+enum Evidence: Sendable {
+  /// A rate of unweighted, independent rows: Clopper and Pearson's limits.
+  case rate(Proportion)
+  /// Two such rates.
+  case rates(Proportion, Proportion, RateContrast)
+  /// Other functions of counts, drawn again from the tally.
+  case counted(model: String, CountedQuestion, value: Double)
+  /// A value and its standard error.
+  case studentized(StudentizedBound)
+  /// The scorecard's own limits, which hold at its level and no closer one.
+  case recorded(ReportedInterval, value: Double)
+
+  /// Two-sided limits; `nil` where none can be had at this level.
+  ///
+  /// - Parameter growth: by what all slices are larger than they are, their values staying.
+  func limits(
+    confidence: Double, growth: Double = 1,
+    _ counted: (String, CountedQuestion, Double)
+      -> ReportedInterval?
+  ) -> Limits? {
+    switch self {
+    case .rate(let rate):
+      let own = rate.grown(growth)
+      let interval = ClopperPearson.interval(
+        successes: own.successes, trials: own.trials, confidence: confidence)
+      return Limits(low: interval.low, high: interval.high, method: "clopper_pearson")
+    case .rates(let first, let second, let contrast):
+      return contrast.interval(first.grown(growth), second.grown(growth), confidence: confidence)
+        .map { Limits(low: $0.low, high: $0.high ?? .infinity, method: $0.method) }
+    case .counted(let model, let question, let value):
+      return counted(model, question, confidence).map { Limits($0, value: value, growth: growth) }
+    case .studentized(var bound):
+      bound.standardError /= growth.squareRoot()
+      return bound.interval(confidence: confidence).map {
+        Limits(low: $0.low, high: $0.high, method: bound.method)
+      }
+    case .recorded(let interval, let value):
+      guard interval.level >= confidence - 1e-9 else { return nil }
+      return Limits(interval, value: value, growth: growth)
+    }
+  }
+}
+
+/// A lower and an upper limit; infinite where there is none.
+struct Limits: Sendable, Equatable {
+  var low: Double
+  var high: Double
+  var method: String
+
+  init(low: Double, high: Double, method: String) {
+    (self.low, self.high, self.method) = (low, high, method)
+  }
+
+  /// An interval whose distances from the value shrink as rows grow.
+  init(_ interval: ReportedInterval, value: Double, growth: Double) {
+    let shrink = 1 / growth.squareRoot()
+    low = value - (value - interval.low) * shrink
+    high = interval.high.map { value + ($0 - value) * shrink } ?? .infinity
+    method = interval.method
+  }
+}
+
+extension Proportion {
+  func grown(_ factor: Double) -> Proportion {
+    factor == 1 ? self : Proportion(successes: successes * factor, trials: trials * factor)
+  }
+}
