@@ -58,10 +58,11 @@ struct Limits: Sendable, Equatable {
 
   /// An interval whose distances from the value shrink as rows grow.
   init(_ interval: ReportedInterval, value: Double, growth: Double) {
+    (low, high, method) = (interval.low, interval.high ?? .infinity, interval.method)
+    guard growth != 1 else { return }
     let shrink = 1 / growth.squareRoot()
-    low = value - (value - interval.low) * shrink
-    high = interval.high.map { value + ($0 - value) * shrink } ?? .infinity
-    method = interval.method
+    low = value - (value - low) * shrink
+    high = value + (high - value) * shrink
   }
 }
 

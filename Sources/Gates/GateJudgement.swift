@@ -77,6 +77,10 @@ struct GateJudgement: Sendable {
 
   /// Names the comparison that decides, with the bound and the limit that it is held against.
   private func decide(_ result: inout GateVerdict) {
+    let open = result.comparisons.filter { $0.verdict == .inconclusive }
+    if result.verdict == .inconclusive, !open.isEmpty, open.allSatisfy({ $0.neededN != nil }) {
+      result.neededN = open.compactMap(\.neededN).max()
+    }
     let all = result.comparisons.flatMap { sides(of: $0, isFail: result.verdict == .fail) }
     guard let worst = all.min(by: { $0.slack < $1.slack }) else {
       result.value = result.comparisons.first { $0.value != nil }?.value
@@ -85,10 +89,6 @@ struct GateJudgement: Sendable {
     }
     (result.value, result.bound, result.limit) = (worst.value, worst.bound, worst.limit)
     result.boundLevel = worst.level
-    let open = result.comparisons.filter { $0.verdict == .inconclusive }
-    if result.verdict == .inconclusive, !open.isEmpty, open.allSatisfy({ $0.neededN != nil }) {
-      result.neededN = open.compactMap(\.neededN).max()
-    }
   }
 
   /// How far a comparison's bound is from a limit; negative beyond it.

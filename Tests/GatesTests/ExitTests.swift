@@ -14,7 +14,7 @@ import Testing
   private static let open = "metric: selection_rate\nmin: 0.36"
   private static let absent = "metric: roc_auc\nmin: 0.1"
 
-  @Test(arguments: [
+  private static let effects: [(String, Int)] = [
     (passes, 0), (fails, 1), (absent, 1), (open, 2), (fails + "\nseverity: warn", 0),
     (absent + "\nseverity: warn", 0), (open + "\nseverity: warn", 0),
     (open + "\non_inconclusive: warn", 0), (open + "\non_inconclusive: pass", 0),
@@ -24,7 +24,9 @@ import Testing
     (open + "\nwaiver: {by: a, reason: b, until: 2026-06-15}", 0),
     (absent + "\nwaiver: {by: a, reason: b, until: 2026-06-15}", 1),
     (passes + "\nexpires: 2026-06-15", 0), (passes + "\nexpires: 2026-06-14", 1),
-  ])
+  ]
+
+  @Test(arguments: effects)
   func effect(yaml: String, expected: Int) throws {
     let verdict = try Cards.judge(card(), yaml: yaml)
     #expect(verdict.exitEffect == expected, "\(verdict.verdict) \(verdict.reason ?? "")")

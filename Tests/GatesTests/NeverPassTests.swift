@@ -58,7 +58,7 @@ import Testing
     #expect(verdict.reason?.contains("tally") == true)
   }
 
-  @Test(arguments: [
+  private static let absences: [(String, String)] = [
     ("metric: roc_auc\nmin: 0.1", "no score"),
     ("metric: selection_rate\nover: [age]\nmin: 0", "no attribute 'age'"),
     ("metric: selection_rate\nslices: [{sex: Z}]\nmin: 0", "no slice Z"),
@@ -71,7 +71,9 @@ import Testing
     ("metric: selection_rate\nchange: {max_drop: 1}", "compares no models"),
     ("metric: true_positives\nmin: 1", "a count of what was observed"),
     ("metric: selection_rate\nmin: 0\nexpires: 2026-06-14", "expired"),
-  ])
+  ]
+
+  @Test(arguments: absences)
   func missing(yaml: String, reason: String) throws {
     let verdict = try Cards.judge(card(), yaml: yaml)
     #expect(verdict.verdict == .notMeasured)

@@ -42,7 +42,7 @@ import Testing
     #expect(policy.gates[1].over == ["sex"] && policy.gates[1].of == .groups)
   }
 
-  @Test(arguments: [
+  private static let refusals: [(String, String)] = [
     ("alpha: 0.05\ngate: []", "p:2: unknown key 'gate' in a policy; did you mean 'gates'?"),
     ("gates:\n- name: a\n  metric: f1\n  mni: 0.8", "p:4: unknown key 'mni'"),
     ("gates:\n- name: a\n  metric: f1\n  min: 0.8\n  min: 0.9", "the key 'min' is given twice"),
@@ -86,7 +86,9 @@ import Testing
       "gates:\n- name: a\n  gap: equalized_odds_difference\n  metric: f1\n  over: [s]\n  max: 1",
       "is of equalized_odds"
     ),
-  ])
+  ]
+
+  @Test(arguments: refusals)
   func refused(yaml: String, problem: String) {
     do {
       _ = try Policy(yaml: Data(yaml.utf8), name: "p")

@@ -20,6 +20,7 @@ public struct Document: Sendable, Equatable {
     let overview = OverviewSection(reading: reading)
     title = overview.title
     let sections: [Section?] = [
+      GatesSection(reading: reading).section,
       overview.section,
       FindingsSection(reading: reading).section,
       GapsSection(reading: reading).section,
