@@ -81,18 +81,21 @@ struct GateJudgement: Sendable {
     if result.verdict == .inconclusive, !open.isEmpty, open.allSatisfy({ $0.neededN != nil }) {
       result.neededN = open.compactMap(\.neededN).max()
     }
-    let all = result.comparisons.flatMap { sides(of: $0, isFail: result.verdict == .fail) }
+    let isFail = result.verdict == .fail
+    let all = result.comparisons.enumerated().flatMap { sides(of: $1, at: $0, isFail: isFail) }
     guard let worst = all.min(by: { $0.slack < $1.slack }) else {
       result.value = result.comparisons.first { $0.value != nil }?.value
       result.limit = meaning.lowest ?? meaning.highest
       return
     }
+    result.decides = worst.place
     (result.value, result.bound, result.limit) = (worst.value, worst.bound, worst.limit)
     result.boundLevel = worst.level
   }
 
   /// How far a comparison's bound is from a limit; negative beyond it.
   private struct Side {
+    var place: Int
     var slack: Double
     var value: Double
     var bound: Double?
@@ -100,7 +103,7 @@ struct GateJudgement: Sendable {
     var level: Double?
   }
 
-  private func sides(of comparison: GateComparison, isFail: Bool) -> [Side] {
+  private func sides(of comparison: GateComparison, at place: Int, isFail: Bool) -> [Side] {
     guard let value = comparison.value, comparison.verdict != .notMeasured,
       !isFail || comparison.verdict == .fail
     else { return [] }
@@ -111,6 +114,7 @@ struct GateJudgement: Sendable {
       let bound = isFail ? bounds?.high : bounds?.low
       result.append(
         Side(
+          place: place,
           slack: (bound ?? (gate.on == .point ? value : -.infinity)) - lowest, value: value,
           bound: bound, limit: lowest, level: bounds?.level))
     }
@@ -118,6 +122,7 @@ struct GateJudgement: Sendable {
       let bound = isFail ? bounds?.low : bounds?.high
       result.append(
         Side(
+          place: place,
           slack: highest - (bound ?? (gate.on == .point ? value : .infinity)), value: value,
           bound: bound, limit: highest, level: bounds?.level))
     }
@@ -128,7 +133,12 @@ struct GateJudgement: Sendable {
     if let absence { return absence }
     let all = result.comparisons
     func count(_ verdict: Verdict) -> Int { all.count { $0.verdict == verdict } }
-    func first(_ verdict: Verdict) -> String? { all.first { $0.verdict == verdict }?.reason }
+    func first(_ verdict: Verdict) -> String? {
+      all.first { $0.verdict == verdict }.flatMap { one in
+        guard all.count > 1, one.reference == nil, let slice = one.slice else { return one.reason }
+        return one.reason.map { "\(slice): \($0)" }
+      }
+    }
     switch result.verdict {
     case .pass: return nil
     case .fail:

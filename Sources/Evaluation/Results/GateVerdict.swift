@@ -21,7 +21,9 @@ public struct GateVerdict: Sendable, Codable, Equatable {
   @ExplicitNull public var change: GateChange?
   /// The one-sided error rate.
   public var alpha: Double
-  /// Of the comparison that decides: the one nearest to the limit, or furthest beyond it.
+  /// The place in `comparisons` of the one that decides: nearest to the limit, or furthest beyond it.
+  @ExplicitNull public var decides: Int?
+  /// Of the comparison that decides.
   @ExplicitNull public var value: Double?
   @ExplicitNull public var bound: Double?
   /// Of the bound: 1 − α, or 1 − α/m where it shows that the limit is not kept.

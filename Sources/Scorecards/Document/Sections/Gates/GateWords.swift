@@ -105,6 +105,14 @@ package struct GateWords: Sendable {
     return text
   }
 
+  /// The comparison that decides, where there are several.
+  package func decisive(_ gate: GateVerdict) -> String? {
+    guard let place = gate.decides, gate.comparisons.indices.contains(place),
+      gate.comparisons.count > 1
+    else { return nil }
+    return comparison(gate.comparisons[place], in: gate)
+  }
+
   /// What becomes of the verdict: `blocks`, `warns only`, `waived until 2026-12-31`.
   package func effect(_ gate: GateVerdict) -> String {
     if let waiver = gate.waiver, waiver.isInForce, gate.verdict != .pass {
@@ -123,7 +131,8 @@ package struct GateWords: Sendable {
     if !effect.isEmpty { parts[0] += " (\(effect))" }
     if let reason = gate.reason { parts.append(reading.labels.long(reason)) }
     if let value = gate.value {
-      var text = "value \(Format.number(value))"
+      let decisive = decisive(gate).map { $0 + " " } ?? "value "
+      var text = "\(decisive)\(Format.number(value))"
       if let bound = bound(gate) { text += ", bound \(bound)" }
       parts.append(text + ", limit \(limit(gate))")
     }

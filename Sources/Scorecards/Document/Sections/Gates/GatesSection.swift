@@ -57,7 +57,7 @@ struct GatesSection {
         [
           verdict(gate.verdict, words.effect(gate)), .words(words.subject(gate)),
           .number(words.limit(gate)),
-          gate.value.map { .number(Format.number($0)) } ?? none,
+          gate.value.map { .number(Format.number($0), detail: words.decisive(gate) ?? "") } ?? none,
           words.bound(gate).map { .number($0) } ?? none,
           gate.neededN.map { .number(Format.count($0)) } ?? none,
           .words(gate.reason.map { reading.labels.long($0) } ?? ""),
