@@ -106,10 +106,17 @@ let package = Package(
         "EvenhandEvaluation", "EvenhandCalibration", "EvenhandInference", "EvenhandMetrics",
         "EvenhandTabular", "EvenhandLinearAlgebra",
       ]),
+    room(
+      "Gates",
+      [
+        "EvenhandScorecards", "EvenhandEvaluation", "EvenhandInference", "EvenhandMetrics",
+        "EvenhandTabular", .product(name: "Yams", package: "Yams"),
+      ]),
     .target(
       name: "Evenhand",
       dependencies: [
         "EvenhandTabular", "EvenhandMetrics", "EvenhandEvaluation", "EvenhandScorecards",
+        "EvenhandGates",
       ],
       swiftSettings: rules),
     .executableTarget(
@@ -118,7 +125,8 @@ let package = Package(
       // does not always rebuild it.
       dependencies: [
         "Evenhand", "EvenhandTabular", "EvenhandMetrics", "EvenhandEvaluation",
-        "EvenhandScorecards", "EvenhandLinearAlgebra", "EvenhandParallel", "EvenhandPower",
+        "EvenhandScorecards", "EvenhandGates", "EvenhandLinearAlgebra", "EvenhandParallel",
+        "EvenhandPower",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -175,6 +183,12 @@ let package = Package(
         numerics,
       ]),
     tests("Scorecards", ["EvenhandScorecards", "EvenhandEvaluation", "EvenhandMetrics"]),
+    tests(
+      "Gates",
+      [
+        "EvenhandGates", "EvenhandScorecards", "EvenhandEvaluation", "EvenhandInference",
+        "EvenhandMetrics", "EvenhandSampling", "EvenhandTabular",
+      ]),
     tests("EndToEnd", ["EvenhandCommand"]),
     tests("Readme", ["Evenhand"]),
   ] + benchmarks,

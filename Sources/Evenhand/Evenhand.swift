@@ -2,6 +2,7 @@
 
 /// Everything that a program needs to evaluate its predictions and write the scorecard.
 @_exported import EvenhandEvaluation
+@_exported import EvenhandGates
 @_exported import EvenhandMetrics
 @_exported import EvenhandScorecards
 @_exported import EvenhandTabular

@@ -30,6 +30,7 @@ struct CompareCommand: ParsableCommand {
   @OptionGroup(title: "Columns") var columns: ColumnOptions
   @OptionGroup(title: "Statistics") var statistics: StatisticsOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Gates") var gates: GateOptions
   @Option(
     name: .long,
     help: ArgumentHelp("A configuration file, such as evenhand.yaml.", valueName: "file"))
@@ -41,10 +42,18 @@ struct CompareCommand: ParsableCommand {
     columns.apply(to: &settings)
     statistics.apply(to: &settings)
     output.apply(to: &settings)
+    gates.apply(to: &settings)
     let sink = try OutputSink(settings)
-    if inputs.contains(where: { $0.hasSuffix(".json") }) {
-      return try sink.write(try unpaired(settings))
-    }
+    let policy = try settings.text("gates").map(PolicyFile.read)
+    let verdicts = try VerdictSink(settings, isJudged: policy != nil)
+    let isUnpaired = inputs.contains { $0.hasSuffix(".json") }
+    var scorecard = try isUnpaired ? unpaired(settings) : paired(&settings, isQuiet: sink.isQuiet)
+    if let policy { try scorecard.judge(policy, today: .today()) }
+    try sink.write(scorecard)
+    try verdicts.finish(scorecard)
+  }
+
+  private func paired(_ settings: inout Settings, isQuiet: Bool) throws -> Scorecard {
     for (key, value) in [("permutations", "0"), ("label_draws", "0"), ("small_groups", "false")] {
       settings.setDefault(key, value)
     }
@@ -52,7 +61,7 @@ struct CompareCommand: ParsableCommand {
     configuration.baseline = configuration.baseline ?? configuration.models[0].name
     let tables = ModelTables(settings: settings, reader: reader, paths: inputs)
     let (table, files, warnings) = try tables.read(for: configuration)
-    let progress = ProgressLine(quiet: sink.isQuiet)
+    let progress = ProgressLine(quiet: isQuiet)
     defer { progress?.finish() }
     var report: (@Sendable (EvaluationProgress) -> Void)?
     if let progress { report = { progress.report($0) } }
@@ -61,8 +70,7 @@ struct CompareCommand: ParsableCommand {
       evaluating: table, configuration, metadata: settings.metadata, inputs: files,
       reading: try source.record(), report: report)
     scorecard.warnings = warnings + scorecard.warnings
-    progress?.finish()
-    try sink.write(scorecard)
+    return scorecard
   }
 
   /// Two scorecards, of which nothing is known but their numbers.
@@ -72,14 +80,14 @@ struct CompareCommand: ParsableCommand {
         .usage,
         "give one or more tables, or exactly two scorecard.json; not \(inputs.count) of both")
     }
-    let (first, firstFile) = try ScorecardFile.read(path: inputs[0])
-    let (second, secondFile) = try ScorecardFile.read(path: inputs[1])
-    let comparison = UnpairedScorecards(first: first, second: second)
+    let files = try inputs.map { try InputFile.open(path: $0) }
+    let comparison = UnpairedScorecards(
+      first: try ScorecardFile.read(files[0]), second: try ScorecardFile.read(files[1]))
     return try comparison.scorecard(
       baseline: try settings.text("baseline"),
       inputs: [
-        Provenance.Input(role: "baseline scorecard", file: firstFile),
-        Provenance.Input(role: "candidate scorecard", file: secondFile),
+        Provenance.Input(role: "baseline scorecard", file: files[0]),
+        Provenance.Input(role: "candidate scorecard", file: files[1]),
       ])
   }
 }

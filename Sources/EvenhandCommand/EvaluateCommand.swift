@@ -24,6 +24,7 @@ struct EvaluateCommand: ParsableCommand {
   @OptionGroup(title: "Columns") var columns: ColumnOptions
   @OptionGroup(title: "Statistics") var statistics: StatisticsOptions
   @OptionGroup(title: "Output") var output: OutputOptions
+  @OptionGroup(title: "Gates") var gates: GateOptions
 
   @Option(
     name: .long,
@@ -36,19 +37,24 @@ struct EvaluateCommand: ParsableCommand {
     columns.apply(to: &settings)
     statistics.apply(to: &settings)
     output.apply(to: &settings)
+    gates.apply(to: &settings)
     let sink = try OutputSink(settings)
     let (configuration, reader) = try settings.resolve()
+    let policy = try settings.text("gates").map(PolicyFile.read)
+    let verdicts = try VerdictSink(settings, isJudged: policy != nil)
     let source = TableSource(settings: settings, reader: reader, path: table)
     let (table, inputs) = try source.read(for: configuration)
     let progress = ProgressLine(quiet: sink.isQuiet)
     defer { progress?.finish() }
     var report: (@Sendable (EvaluationProgress) -> Void)?
     if let progress { report = { progress.report($0) } }
-    let scorecard = try Scorecard(
+    var scorecard = try Scorecard(
       evaluating: table, configuration, metadata: settings.metadata, inputs: inputs,
       reading: try source.record(), report: report)
     progress?.finish()
+    if let policy { try scorecard.judge(policy, today: .today()) }
     try sink.write(scorecard)
+    try verdicts.finish(scorecard)
   }
 }
 

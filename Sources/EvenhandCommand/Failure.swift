@@ -34,6 +34,8 @@ struct Failure: Error {
         case .usage: .usage
         }
       self.init(code, error.description)
+    case let error as PolicyError:
+      self.init(.usage, error.description)
     case let error as ConfigurationError:
       self.init(.usage, error.description)
     default:
@@ -47,4 +49,9 @@ struct Failure: Error {
     try? FileHandle.standardError.write(contentsOf: Data(line.utf8))
     exit(failure.code.rawValue)
   }
+}
+
+/// What gates make of a command that did its work: its exit code says so.
+struct GateExit: Error {
+  var code: Int32
 }

@@ -12,13 +12,15 @@ struct EvenhandCommand: ParsableCommand {
       Predictions in, scorecards out. Start with 'evenhand inspect TABLE', which shows what is in a \
       file and a configuration to start from.
 
-      Exit codes: 0 done · 64 usage or configuration · 65 data · 66 no input · 73 output cannot be \
-      created · 74 writing failed · 70 anything else.
+      Exit codes: 0 done · 1 a blocking gate failed or could not be measured · 2 one is inconclusive · \
+      64 usage, configuration or policy · 65 data · 66 no input · 73 output cannot be created · \
+      74 writing failed · 70 anything else.
       """,
     version: "evenhand \(EvenhandVersion.current)",
     subcommands: [
-      EvaluateCommand.self, InspectCommand.self, RenderCommand.self, MetricsCommand.self,
-      DoctorCommand.self, SlicesCommand.self, PowerCommand.self, CompareCommand.self,
+      EvaluateCommand.self, CompareCommand.self, InspectCommand.self, GateCommand.self,
+      RenderCommand.self, MetricsCommand.self, DoctorCommand.self, SlicesCommand.self,
+      PowerCommand.self,
     ])
 }
 
@@ -33,6 +35,8 @@ enum Main {
     do {
       var command = try EvenhandCommand.parseAsRoot()
       try command.run()
+    } catch let verdict as GateExit {
+      exit(verdict.code)
     } catch {
       switch EvenhandCommand.exitCode(for: error) {
       case .success: EvenhandCommand.exit(withError: error)  // help and version

@@ -31,33 +31,7 @@ struct PowerOutput: Sendable {
   func write(_ report: PowerReport) throws {
     let data = try content(report)
     if path == "-" { return try StandardOutput.write(data) }
-    guard !FileManager.default.isDirectory(path) else {
-      throw Failure(.cannotCreate, "\(path): this is a directory; choose a file with --output")
-    }
-    do {
-      // A regular file is replaced whole or not at all; devices, pipes and links are written to.
-      try data.write(to: URL(fileURLWithPath: path), options: isReplaceable ? .atomic : [])
-    } catch {
-      throw failure(error)
-    }
-  }
-
-  private func failure(_ error: any Error) -> Failure {
-    switch (error as? CocoaError)?.code {
-    case .fileWriteOutOfSpace:
-      Failure(.writeFailed, "\(path): writing failed: no space is left; free some")
-    case .fileWriteUnknown:
-      Failure(.writeFailed, "\(path): writing failed; choose another file with --output")
-    default:
-      Failure(
-        .cannotCreate,
-        "\(path): cannot create the file; is the directory there and writable?")
-    }
-  }
-
-  private var isReplaceable: Bool {
-    let kind = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
-    return kind == nil || kind == .typeRegular
+    try OutputFile.write(data, to: path)
   }
 
   private func content(_ report: PowerReport) throws -> Data {

@@ -18,7 +18,6 @@ struct RenderCommand: ParsableCommand {
     var settings = Settings()
     output.apply(to: &settings)
     let sink = try OutputSink(settings)
-    let (read, _) = try ScorecardFile.read(path: scorecard)
-    try sink.write(read)
+    try sink.write(try ScorecardFile.read(path: scorecard))
   }
 }

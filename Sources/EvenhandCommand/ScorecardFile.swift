@@ -2,19 +2,16 @@
 import Evenhand
 import Foundation
 
-/// A scorecard.json as a verb reads it.
+/// A scorecard.json that is read back.
 enum ScorecardFile {
-  static func read(path: String) throws -> (Scorecard, InputFile) {
-    let file = try InputFile.open(path: path)
-    let data = file.withBytes { bytes in
-      // Unsafe: copies the file's bytes; the pointer is used within this call only.
-      unsafe bytes.withUnsafeBufferPointer { buffer in
-        unsafe Data(buffer: buffer)
-      }
-    }
+  static func read(path: String) throws -> Scorecard {
+    try read(try InputFile.open(path: path))
+  }
+
+  static func read(_ file: InputFile) throws -> Scorecard {
     let read: Scorecard
     do {
-      read = try Scorecard(json: data)
+      read = try Scorecard(json: file.data)
     } catch {
       throw Failure(
         .data,
@@ -25,7 +22,7 @@ enum ScorecardFile {
       throw Failure(
         .data, "\(file.name): schema '\(read.schema)' is not \(Scorecard.currentSchema)")
     }
-    return (read, file)
+    return read
   }
 
   private static func explain(_ error: any Error) -> String {
@@ -34,6 +31,28 @@ enum ScorecardFile {
     case .typeMismatch(_, let context), .valueNotFound(_, let context):
       "'\(context.codingPath.map(\.stringValue).joined(separator: "."))' is of another type"
     default: "it is no valid JSON"
+    }
+  }
+}
+
+/// A policy and what the scorecard keeps of its file.
+enum PolicyFile {
+  static func read(path: String) throws -> Policy {
+    let file = try InputFile.open(path: path)
+    var policy = try Policy(yaml: file.data, name: file.name)
+    policy.file = Provenance.Input(role: "policy", file: file)
+    return policy
+  }
+}
+
+extension InputFile {
+  /// A copy of the file's bytes.
+  var data: Data {
+    withBytes { bytes in
+      // Unsafe: copies the file's bytes; the pointer is used within this call only.
+      unsafe bytes.withUnsafeBufferPointer { buffer in
+        unsafe Data(buffer: buffer)
+      }
     }
   }
 }

@@ -25,7 +25,7 @@ struct Settings {
     "interval", "resampling", "permutations", "label_draws", "favorable", "delimiter", "missing",
     "missing_as_group", "small_groups", "baseline", "metrics", "threads", "output",
     "format",
-    "quiet",
+    "quiet", "gates", "junit", "junit_inconclusive", "step_summary", "annotations",
   ]
 
   /// A flag's value; `nil` and an empty list leave the file's or the default.

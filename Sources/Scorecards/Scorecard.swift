@@ -31,8 +31,9 @@ public struct Scorecard: Sendable, Codable, Equatable {
   public var flips: [ModelFlips]
   /// Where all models stand.
   public var standings: [ModelStandings]
-  /// Filled by `gate` and the KPIs of deployed models.
-  public var gates: [ConfigurationValue]
+  /// The verdicts on a policy's gates, in its order.
+  public var gates: [GateVerdict]
+  /// Filled by the KPIs of deployed models.
   public var kpis: [ConfigurationValue]
   public var warnings: [Warning]
 

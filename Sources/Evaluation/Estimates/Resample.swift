@@ -72,7 +72,7 @@ extension Estimation {
   }
 
   /// BCa's acceleration of a metric of counts: only eight influences differ.
-  private func acceleration(_ target: CountsEngine.Target, _ slice: Int) -> Double? {
+  func acceleration(_ target: CountsEngine.Target, _ slice: Int) -> Double? {
     let counts = DecisionCounts(tallies[target.model].decisions[slice].rows)
     guard let slope = try? target.metric.gradient(counts) else { return nil }
     return BCaBootstrap.acceleration(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The field's names for gaps: a base metric and a comparison.
-enum NamedGap {
+package enum NamedGap {
   private static let names: [String: [GapKind: String]] = [
     "selection_rate": [
       .maxMinDifference: "demographic_parity_difference", .minMaxRatio: "demographic_parity_ratio",
@@ -23,4 +23,15 @@ enum NamedGap {
   ]
 
   static func name(metric: String, kind: GapKind) -> String? { names[metric]?[kind] }
+
+  /// The metric and the comparison that a name stands for.
+  package static func meaning(_ name: String) -> (metric: String, kind: GapKind)? {
+    for (metric, kinds) in names {
+      for (kind, own) in kinds where own == name { return (metric, kind) }
+    }
+    return nil
+  }
+
+  /// Every name, in order.
+  package static var all: [String] { names.values.flatMap(\.values).sorted() }
 }

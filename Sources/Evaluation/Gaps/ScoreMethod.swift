@@ -35,7 +35,7 @@ struct ScoreMethod: Sendable {
     isAgainstAll = family.against == .overall
   }
 
-  private init?(_ choice: IntervalChoice.Difference) {
+  init?(_ choice: IntervalChoice.Difference) {
     name = choice.rawValue
     usesT = choice == .newcombeT
     switch choice {
@@ -47,7 +47,8 @@ struct ScoreMethod: Sendable {
     }
   }
 
-  private init?(_ choice: IntervalChoice.Ratio) {
+  init?(_ choice: IntervalChoice.Ratio, againstAll: Bool = false) {
+    isAgainstAll = againstAll
     name = choice.rawValue
     usesT = choice == .koopmanT
     switch choice {

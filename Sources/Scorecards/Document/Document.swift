@@ -22,7 +22,7 @@ public struct Document: Sendable, Equatable {
     let comparison = ComparisonSection(reading: reading).section
     if comparison != nil { kind = "Comparison scorecard" }
     let sections: [Section?] =
-      [overview.section]
+      [GatesSection(reading: reading).section, overview.section]
       + (comparison.map { [$0] + Self.beside(reading) } ?? Self.ofEvaluation(reading)) + [
         DataSection(reading: reading).section,
         DefinitionsSection(reading: reading).section,

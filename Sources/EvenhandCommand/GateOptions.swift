@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+import ArgumentParser
+
+/// The policy of an evaluation and where its verdicts go.
+struct GateOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "A policy: gates that the scorecard is judged by. 'evenhand gate --init generic' prints one.",
+      valueName: "file"))
+  var gates: String?
+  @OptionGroup var verdicts: VerdictOptions
+
+  func apply(to settings: inout Settings) {
+    settings.set("gates", gates)
+    verdicts.apply(to: &settings)
+  }
+}
+
+/// Where pipelines look for verdicts, besides the exit code.
+struct VerdictOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Write JUnit XML: a test case a gate.", valueName: "file"))
+  var junit: String?
+  @Option(
+    help: ArgumentHelp(
+      "What an inconclusive gate is in JUnit XML: failure, skipped or pass. (default: failure)",
+      valueName: "outcome"))
+  var junitInconclusive: String?
+  @Option(
+    help: ArgumentHelp(
+      "Append the verdicts as Markdown: $GITHUB_STEP_SUMMARY.", valueName: "file"))
+  var stepSummary: String?
+  @Flag(help: "Print at most one ::error and one ::warning for GitHub on standard error.")
+  var annotations = false
+
+  func apply(to settings: inout Settings) {
+    settings.set("junit", junit)
+    settings.set("junit_inconclusive", junitInconclusive)
+    settings.set("step_summary", stepSummary)
+    settings.set("annotations", annotations)
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import EvenhandScorecards
+
+/// The gates that a scorecard is judged by.
+public struct Policy: Sendable, Equatable {
+  /// The one-sided error rate of every gate: a limit that is just kept is called broken, and one that
+  /// is just broken is called kept, in at most this share of samples.
+  public var alpha: Double
+  public var gates: [Gate]
+  /// The file's name, size and hash, for the scorecard's provenance; `nil` for a policy made in code.
+  public var file: Provenance.Input?
+
+  /// A policy of gates.
+  public init(alpha: Double = 0.05, gates: [Gate], file: Provenance.Input? = nil) {
+    self.alpha = alpha
+    self.gates = gates
+    self.file = file
+  }
+}
+
+/// A policy that cannot be carried out.
+public struct PolicyError: Error, Sendable, Equatable, CustomStringConvertible {
+  /// What is wrong, after the file and the line where they are known.
+  public var description: String
+
+  /// An error at a line of a file.
+  public init(_ problem: String, file: String? = nil, line: Int? = nil) {
+    let place = [file, line.map { "\($0)" }].compactMap { $0 }.joined(separator: ":")
+    description = place.isEmpty ? problem : "\(place): \(problem)"
+  }
+}
