@@ -27,10 +27,8 @@ extension ChangeBuilder {
     result.gap = ComparedGap(
       kind: gap.kind, name: gap.name, attributes: gap.attributes,
       slice: gap.kind.isRange ? nil : gap.slice, reference: gap.kind.isRange ? nil : gap.reference)
-    for (name, one) in [("baseline", base), ("candidate", gap)] where one.status != .ok {
-      (result.status, result.reason) = (one.status, one.reason.map { "\(name): \($0)" })
-      break
-    }
+    (result.status, result.reason) = Status.ofBoth(
+      (base.status, base.reason), (gap.status, gap.reason))
     (result.baselineValue, result.candidateValue) = (base.value, gap.value)
     guard let b = base.value, let c = gap.value else { return result }
     result.difference = Change(value: c - b)

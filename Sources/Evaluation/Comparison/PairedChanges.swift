@@ -47,12 +47,21 @@ struct PairedChanges: Sendable {
     return result
   }
 
-  /// The covariance of a metric of two models on a slice; `nil` without an influence function.
-  func covariance(_ one: MetricEstimates, _ other: MetricEstimates, _ slice: Int) -> Double? {
-    guard let a = one.model, let b = other.model, hasInfluence(one.metric) else { return nil }
-    return covariance(
-      slice, one.metric, (Influences(estimation, one, model: a), a),
-      (Influences(estimation, other, model: b), b), correction(one, other, slice))
+  /// The variance of the change on one slice.
+  func variance(_ baseline: MetricEstimates, _ candidate: MetricEstimates, slice: Int) -> Double {
+    guard hasInfluence(candidate.metric), let b = baseline.model, let c = candidate.model else {
+      return 0
+    }
+    let base = Influences(estimation, baseline, model: b)
+    let other = Influences(estimation, candidate, model: c)
+    if let clusters {
+      return clusters.variance(slice) { row in
+        other.influence(row, slice) - base.influence(row, slice)
+      }
+    }
+    var change = blank(baseline.estimates[slice], candidate.estimates[slice])
+    set(&change, slice, (baseline, base, b), (candidate, other, c))
+    return change.variance ?? 0
   }
 
   func hasInfluence(_ metric: any Metric) -> Bool {
@@ -63,11 +72,8 @@ struct PairedChanges: Sendable {
   private func blank(_ baseline: Estimate, _ candidate: Estimate) -> Estimate {
     var result = Estimate()
     result.support = min(baseline.support, candidate.support)
-    for (name, own) in [("baseline", baseline), ("candidate", candidate)] where own.status != .ok {
-      result.status = own.status
-      result.reason = own.reason.map { "\(name): \($0)" }
-      break
-    }
+    (result.status, result.reason) = Status.ofBoth(
+      (baseline.status, baseline.reason), (candidate.status, candidate.reason))
     if let b = baseline.value, let c = candidate.value { result.value = c - b }
     return result
   }
@@ -136,13 +142,15 @@ struct PairedChanges: Sendable {
     func factor(_ rows: Double) -> Double { rows > 1 ? rows / (rows - 1) : 1 }
     switch candidate.metric {
     case is AreaUnderROC, is AveragePrecision:
-      guard !plan.rows.isWeighted, let model = candidate.model,
-        let found = estimation.ranked[model]?[slice]
+      let found = [baseline, candidate].compactMap { entry in
+        entry.model.flatMap { estimation.ranked[$0]?[slice] }
+      }
+      guard !plan.rows.isWeighted, let positives = found.map(\.positives).min(),
+        let negatives = found.map(\.negatives).min()
       else { return SIMD2(1, 1) }
       return candidate.metric is AveragePrecision
-        ? SIMD2(
-          AveragePrecision.leftOut(found.positives), AveragePrecision.leftOut(found.negatives))
-        : SIMD2(factor(found.positives), factor(found.negatives))
+        ? SIMD2(AveragePrecision.leftOut(positives), AveragePrecision.leftOut(negatives))
+        : SIMD2(factor(positives), factor(negatives))
     case is any RankedMetric: return SIMD2(1, 1)
     default: return SIMD2(repeating: factor(support))
     }

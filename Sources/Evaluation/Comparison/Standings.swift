@@ -28,10 +28,10 @@ extension PairedChanges {
     let values = entries.map { sign * ($0.estimates[0].value ?? 0) }
     let count = values.count
     let pairs = (0..<count).flatMap { b in (0..<b).map { (a: $0, b: b) } }
-    let changes = pairs.map { change(entries[$0.a], entries[$0.b]).estimates[0] }
     var errors = Matrix(rows: count, columns: count)
-    for (pair, change) in zip(pairs, changes) {
-      errors[pair.a, pair.b] = (change.variance ?? 0).squareRoot()
+    for pair in pairs {
+      let variance = variance(entries[pair.a], entries[pair.b], slice: 0)
+      errors[pair.a, pair.b] = variance.squareRoot()
       errors[pair.b, pair.a] = errors[pair.a, pair.b]
     }
     let draws = draws(entries, errors)

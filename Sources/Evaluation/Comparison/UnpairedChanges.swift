@@ -92,7 +92,8 @@ package struct UnpairedChanges: Sendable {
   {
     var result = ModelComparison(baseline: baseline, candidate: candidate, metric: own.metric)
     result.slice = own.slice
-    setStatus(&result, (base.status, base.reason), (own.status, own.reason))
+    (result.status, result.reason) = Status.ofBoth(
+      (base.status, base.reason), (own.status, own.reason))
     (result.baselineValue, result.candidateValue) = (base.value, own.value)
     guard let b = base.value, let c = own.value else { return result }
     let metric = Catalogue.standard.metric(own.metric)
@@ -119,7 +120,8 @@ package struct UnpairedChanges: Sendable {
     result.gap = ComparedGap(
       kind: own.kind, name: own.name, attributes: own.attributes,
       slice: own.kind.isRange ? nil : own.slice, reference: own.kind.isRange ? nil : own.reference)
-    setStatus(&result, (base.status, base.reason), (own.status, own.reason))
+    (result.status, result.reason) = Status.ofBoth(
+      (base.status, base.reason), (own.status, own.reason))
     (result.baselineValue, result.candidateValue) = (base.value, own.value)
     guard let b = base.value, let c = own.value else { return result }
     result.difference = Change(value: c - b)
@@ -143,15 +145,6 @@ package struct UnpairedChanges: Sendable {
       set(&result, error, size: size, family, Catalogue.standard.metric(own.metric))
     }
     return result
-  }
-
-  private func setStatus(
-    _ result: inout ModelComparison, _ base: (Status, String?), _ own: (Status, String?)
-  ) {
-    for (name, one) in [("baseline", base), ("candidate", own)] where one.0 != .ok {
-      (result.status, result.reason) = (one.0, one.1.map { "\(name): \($0)" })
-      return
-    }
   }
 
   /// Šidák's level for the family; normal theory.

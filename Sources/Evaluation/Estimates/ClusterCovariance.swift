@@ -43,6 +43,25 @@ struct ClusterCovariance: Sendable {
     return count
   }
 
+  /// The variance between clusters of one estimate over a slice.
+  ///
+  /// - Parameter influence: what one unit of a distinct row of the slice moves the estimate by.
+  func variance(_ slice: Int, influence: (_ row: Int) -> Double) -> Double {
+    var inside = Array(repeating: false, count: plan.slices.cellCount)
+    for cell in plan.slices.cells[slice] { inside[Int(cell)] = true }
+    var (sum, total, last) = (0.0, 0.0, Int32(-1))
+    for row in order.lazy.map(Int.init) where inside[Int(plan.rows.cells[row])] {
+      if plan.rows.clusters[row] != last {
+        sum += total * total
+        (total, last) = (0, plan.rows.clusters[row])
+      }
+      total += plan.rows.multiplicities[row] * influence(row)
+    }
+    sum += total * total
+    let count = Double(clusters[slice])
+    return count > 1 ? sum * count / (count - 1) : sum
+  }
+
   /// Replaces the variances of `estimates` by those between clusters.
   ///
   /// - Parameter influence: what one unit of a distinct row moves the estimate of a slice by.
