@@ -93,7 +93,7 @@ package struct CountedBounds: Sendable {
           keepsPivots: SampledInterval.needsPivots(plan.configuration.intervals.bootstrap)))
       asked.append((values, differences))
     }
-    let found = CountsEngine(plan).run(targets, parallel)
+    let found = CountsEngine(plan, parallel).run(targets, parallel)
     var result: [CountedQuestion: Answer] = [:]
     for (target, (asked, found)) in zip(targets, zip(asked, found)) {
       guard
