@@ -1,6 +1,6 @@
 # Evenhand: the targets a person needs. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test coverage lint format docs reports check-reports screenshots bench bench-peers install clean
+.PHONY: help setup build demo test coverage lint format docs reports check-reports interchange screenshots bench bench-peers install clean
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -44,6 +44,14 @@ reports: build ## Make the scorecards in Reports/ again
 
 check-reports: build ## Compare the scorecards in Reports/ with freshly made ones
 	$(REPRODUCIBLE) Reports/check $(BINARY)
+
+interchange: build ## Read a report of gates with another library (python3 -m pip install junitparser)
+	mkdir -p .build/interchange
+	$(BINARY) gate --init health > .build/interchange/policy.yaml
+	-$(BINARY) evaluate Datasets/adult-income/predictions.csv \
+	  --config Datasets/adult-income/evenhand.yaml --gates .build/interchange/policy.yaml \
+	  --junit .build/interchange/gates.xml --output .build/interchange --quiet
+	python3 Tests/Interchange/junit.py .build/interchange/gates.xml .build/interchange/scorecard.json
 
 screenshots: build ## Render the scorecard of adult-income in headless Chromium
 	$(BINARY) evaluate Datasets/adult-income/predictions.csv \

@@ -94,7 +94,7 @@ struct ChangeFinder: Sendable {
       subject.evidence = .studentized(
         StudentizedBound(
           value: value, standardError: error,
-          degreesOfFreedom: comparison.degreesOfFreedom ?? .infinity,
+          degreesOfFreedom: comparison.degreesOfFreedom.map { max(1, $0) } ?? .infinity,
           form: isRatio ? .ratio : .difference(width: .infinity)))
     } else if let interval = change.interval {
       subject.evidence = .recorded(interval, value: value)

@@ -34,7 +34,7 @@ struct GapEvidence: Sendable {
     guard let other = index.measurement(values.model, metric.id, reference) else {
       return Subject(record, obstacle: values.absent(reference))
     }
-    if scope == .overall, own.n == other.n || (own.denominator ?? -1) == other.denominator {
+    if scope == .overall, isWhole(own, other) {
       return nil
     }
     record.n = [own, other].compactMap(index.support).min()
@@ -55,6 +55,12 @@ struct GapEvidence: Sendable {
     case .failure(let reason): subject.obstacle = .unmeasured(reason: reason.text)
     }
     return subject
+  }
+
+  /// Whether a slice has all rows that the metric counts, so that it cannot differ from them.
+  private func isWhole(_ own: SliceMeasurement, _ all: SliceMeasurement) -> Bool {
+    func same<Number: Equatable>(_ a: Number?, _ b: Number?) -> Bool { a != nil && a == b }
+    return own.value != nil && (same(own.n, all.n) || same(own.denominator, all.denominator))
   }
 
   private static func value(_ a: Double?, _ b: Double?, _ isRatio: Bool) -> Double? {

@@ -142,14 +142,19 @@ struct GateJudgement: Sendable {
     switch result.verdict {
     case .pass: return nil
     case .fail:
-      return all.count == 1
-        ? "beyond the limit" : "\(count(.fail)) of \(all.count) comparisons are beyond the limit"
+      guard all.count > 1 else { return "beyond the limit" }
+      return "\(Self.count(count(.fail), of: all.count)) beyond the limit"
     case .notMeasured: return first(.notMeasured) ?? "nothing could be measured"
     case .inconclusive:
       let open = count(.inconclusive) + count(.notMeasured)
       let reason = first(.notMeasured) ?? first(.inconclusive) ?? "the evidence is too thin"
-      return all.count == 1 ? reason : "\(open) of \(all.count) comparisons are open; \(reason)"
+      guard all.count > 1 else { return reason }
+      return "\(Self.count(open, of: all.count)) open; \(reason)"
     }
+  }
+
+  private static func count(_ some: Int, of all: Int) -> String {
+    "\(some) of \(all) comparisons \(some == 1 ? "is" : "are")"
   }
 
   private func effect(_ result: GateVerdict) -> Int {

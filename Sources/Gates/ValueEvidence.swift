@@ -79,6 +79,9 @@ struct ValueEvidence: Sendable {
     guard let value = found.value, let interval = found.interval else {
       return .failure(Reason(text: noInterval(found)))
     }
+    guard (range.lowerBound - 1e-9...range.upperBound + 1e-9).contains(value) else {
+      return .failure(Reason(text: "the value lies outside the metric's range"))
+    }
     if let error = found.standardError, let degrees = index.degreesOfFreedom(slice) {
       let bound = StudentizedBound(
         value: value, standardError: error, degreesOfFreedom: degrees, form: .value(range))

@@ -116,6 +116,9 @@ import Testing
     try check("finite values") {
       for i in $0.measurements.indices { $0.measurements[i].value = .nan }
     }
+    try check("possible values") {
+      for i in $0.measurements.indices { $0.measurements[i].value = 7 }
+    }
     try check("intervals") {
       for i in $0.measurements.indices { $0.measurements[i].interval = nil }
       for i in $0.gaps.indices { $0.gaps[i].interval = nil }

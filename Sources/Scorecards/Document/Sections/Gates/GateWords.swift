@@ -124,6 +124,22 @@ package struct GateWords: Sendable {
     return gate.exitEffect > 0 ? "blocks" : gate.severity == .warn ? "warns only" : "does not block"
   }
 
+  /// What stands where a number of rows would.
+  package func noNeed(_ gate: GateVerdict) -> String {
+    switch gate.verdict {
+    case .pass: return "enough"
+    case .fail: return "none would do"
+    case .notMeasured: return "not known"
+    case .inconclusive:
+      let open = gate.comparisons.filter { $0.verdict == .inconclusive && $0.neededN == nil }
+      let isBeyond = open.contains { one in
+        guard let value = one.value else { return false }
+        return value <= one.lowest ?? -.infinity || value >= one.highest ?? .infinity
+      }
+      return isBeyond ? "none would do" : "not known"
+    }
+  }
+
   /// One sentence on a gate, with its numbers.
   package func sentence(_ gate: GateVerdict) -> String {
     var parts = [Self.verdict(gate.verdict)]

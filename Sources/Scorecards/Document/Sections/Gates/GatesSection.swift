@@ -39,7 +39,7 @@ struct GatesSection {
   }
 
   private var explanation: RichText {
-    let alpha = gates.first.map { Format.percent($0.alpha) } ?? ""
+    let alpha = gates.first.map { Format.level($0.alpha) } ?? ""
     return """
       \(strong: "Passed:") every comparison's own one-sided bound keeps the limit. \
       \(strong: "Failed:") a comparison's other bound lies beyond it, at a level that holds for all of \
@@ -55,28 +55,23 @@ struct GatesSection {
       DocumentTable.Row(
         .words(words.name(gate)),
         [
-          verdict(gate.verdict, words.effect(gate)), .words(words.subject(gate)),
-          .number(words.limit(gate)),
-          gate.value.map { .number(Format.number($0), detail: words.decisive(gate) ?? "") } ?? none,
+          .words(GateWords.verdict(gate.verdict), detail: words.effect(gate)),
+          .words(words.subject(gate)), .number(words.limit(gate)),
+          gate.value.map { .number(Format.number($0)) } ?? none,
           words.bound(gate).map { .number($0) } ?? none,
-          gate.neededN.map { .number(Format.count($0)) } ?? none,
-          .words(gate.reason.map { reading.labels.long($0) } ?? ""),
+          gate.neededN.map { .number(Format.count($0)) }
+            ?? DocumentTable.Cell(.status, words.noNeed(gate)),
         ])
     }
     return DocumentTable(
       caption: "Every gate with the comparison that decides it: the one nearest to the limit.",
       columns: [
         .init("Gate"), .init("Verdict"), .init("Of", inSummary: false), .init("Limit"),
-        .init("Value", .trailing),
-        .init("Bound"), .init("n needed", .trailing), .init("Why", inSummary: false),
+        .init("Value", .trailing), .init("Bound"), .init("n needed", .trailing),
       ], groups: [.init("", rows)])
   }
 
   private var none: DocumentTable.Cell { DocumentTable.Cell(.status, "none") }
-
-  private func verdict(_ verdict: Verdict, _ effect: String) -> DocumentTable.Cell {
-    .words(GateWords.verdict(verdict), detail: effect)
-  }
 
   private func detail(_ gate: GateVerdict) -> Block {
     let order: [Verdict] = [.fail, .notMeasured, .inconclusive, .pass]
