@@ -106,6 +106,7 @@ let package = Package(
         "EvenhandEvaluation", "EvenhandCalibration", "EvenhandInference", "EvenhandMetrics",
         "EvenhandTabular", "EvenhandLinearAlgebra",
       ]),
+    room("Signing", [crypto]),
     .target(
       name: "Evenhand",
       dependencies: [
@@ -119,6 +120,7 @@ let package = Package(
       dependencies: [
         "Evenhand", "EvenhandTabular", "EvenhandMetrics", "EvenhandEvaluation",
         "EvenhandScorecards", "EvenhandLinearAlgebra", "EvenhandParallel", "EvenhandPower",
+        "EvenhandSigning",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -175,6 +177,7 @@ let package = Package(
         numerics,
       ]),
     tests("Scorecards", ["EvenhandScorecards", "EvenhandEvaluation", "EvenhandMetrics"]),
+    tests("Signing", ["EvenhandSigning"], exclude: ["Reference"]),
     tests("EndToEnd", ["EvenhandCommand"]),
     tests("Readme", ["Evenhand"]),
   ] + benchmarks,

@@ -12,13 +12,14 @@ struct EvenhandCommand: ParsableCommand {
       Predictions in, scorecards out. Start with 'evenhand inspect TABLE', which shows what is in a \
       file and a configuration to start from.
 
-      Exit codes: 0 done · 64 usage or configuration · 65 data · 66 no input · 73 output cannot be \
-      created · 74 writing failed · 70 anything else.
+      Exit codes: 0 done · 1 not verified · 64 usage or configuration · 65 data · 66 no input · \
+      73 output cannot be created · 74 writing failed · 70 anything else.
       """,
     version: "evenhand \(EvenhandVersion.current)",
     subcommands: [
       EvaluateCommand.self, InspectCommand.self, RenderCommand.self, MetricsCommand.self,
-      DoctorCommand.self, SlicesCommand.self, PowerCommand.self,
+      DoctorCommand.self, SlicesCommand.self, PowerCommand.self, SignCommand.self,
+      VerifyCommand.self,
     ])
 }
 

@@ -18,35 +18,7 @@ struct RenderCommand: ParsableCommand {
     var settings = Settings()
     output.apply(to: &settings)
     let sink = try OutputSink(settings)
-    let file = try InputFile.open(path: scorecard)
-    let data = file.withBytes { bytes in
-      // Unsafe: copies the file's bytes; the pointer is used within this call only.
-      unsafe bytes.withUnsafeBufferPointer { buffer in
-        unsafe Data(buffer: buffer)
-      }
-    }
-    let read: Scorecard
-    do {
-      read = try Scorecard(json: data)
-    } catch {
-      throw Failure(
-        .data,
-        "\(file.name): not a scorecard: \(Self.explain(error)). "
-          + "Give the scorecard.json that 'evenhand evaluate' wrote.")
-    }
-    guard read.schema == Scorecard.currentSchema else {
-      throw Failure(
-        .data, "\(file.name): schema '\(read.schema)' is not \(Scorecard.currentSchema)")
-    }
+    let (read, _) = try ScorecardFile.read(path: scorecard)
     try sink.write(read)
-  }
-
-  private static func explain(_ error: any Error) -> String {
-    switch error as? DecodingError {
-    case .keyNotFound(let key, _): "there is no '\(key.stringValue)'"
-    case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      "'\(context.codingPath.map(\.stringValue).joined(separator: "."))' is of another type"
-    default: "it is no valid JSON"
-    }
   }
 }
