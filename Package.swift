@@ -112,6 +112,7 @@ let package = Package(
         "EvenhandScorecards", "EvenhandEvaluation", "EvenhandInference", "EvenhandMetrics",
         "EvenhandTabular", .product(name: "Yams", package: "Yams"),
       ]),
+    room("Signing", [crypto]),
     .target(
       name: "Evenhand",
       dependencies: [
@@ -126,7 +127,7 @@ let package = Package(
       dependencies: [
         "Evenhand", "EvenhandTabular", "EvenhandMetrics", "EvenhandEvaluation",
         "EvenhandScorecards", "EvenhandGates", "EvenhandLinearAlgebra", "EvenhandParallel",
-        "EvenhandPower",
+        "EvenhandPower", "EvenhandSigning",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -189,6 +190,7 @@ let package = Package(
         "EvenhandGates", "EvenhandScorecards", "EvenhandEvaluation", "EvenhandInference",
         "EvenhandMetrics", "EvenhandSampling", "EvenhandTabular",
       ]),
+    tests("Signing", ["EvenhandSigning"], exclude: ["Reference"]),
     tests("EndToEnd", ["EvenhandCommand"]),
     tests("Readme", ["Evenhand"]),
   ] + benchmarks,

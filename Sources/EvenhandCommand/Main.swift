@@ -12,15 +12,15 @@ struct EvenhandCommand: ParsableCommand {
       Predictions in, scorecards out. Start with 'evenhand inspect TABLE', which shows what is in a \
       file and a configuration to start from.
 
-      Exit codes: 0 done · 1 a blocking gate failed or could not be measured · 2 one is inconclusive · \
-      64 usage, configuration or policy · 65 data · 66 no input · 73 output cannot be created · \
-      74 writing failed · 70 anything else.
+      Exit codes: 0 done · 1 a blocking gate failed or could not be measured, or a scorecard is not \
+      verified · 2 a gate is inconclusive · 64 usage, configuration or policy · 65 data · 66 no input · \
+      73 output cannot be created · 74 writing failed · 70 anything else.
       """,
     version: "evenhand \(EvenhandVersion.current)",
     subcommands: [
       EvaluateCommand.self, CompareCommand.self, InspectCommand.self, GateCommand.self,
-      RenderCommand.self, MetricsCommand.self, DoctorCommand.self, SlicesCommand.self,
-      PowerCommand.self,
+      SignCommand.self, VerifyCommand.self, RenderCommand.self, MetricsCommand.self,
+      DoctorCommand.self, SlicesCommand.self, PowerCommand.self,
     ])
 }
 

@@ -51,6 +51,12 @@ struct Settings {
     if values[key] == nil { values[key] = .text(value) }
   }
 
+  /// A value with where it comes from, for messages.
+  mutating func set(_ key: String, _ value: Value, origin: String) {
+    values[key] = value
+    origins[key] = origin
+  }
+
   /// Forgets all other keys.
   mutating func keep(_ keys: Set<String>) {
     values = values.filter { keys.contains($0.key) }

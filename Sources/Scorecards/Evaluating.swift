@@ -47,7 +47,7 @@ extension Provenance.Input {
 
 extension Provenance {
   /// Now, or the moment that SOURCE_DATE_EPOCH names, for scorecards that can be made again.
-  static func timestamp() -> String {
+  package static func timestamp() -> String {
     let epoch = ProcessInfo.processInfo.environment["SOURCE_DATE_EPOCH"].flatMap(Double.init)
     let date = epoch.map { Date(timeIntervalSince1970: $0) } ?? Date()
     return date.formatted(.iso8601)
