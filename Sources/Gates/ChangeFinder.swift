@@ -77,6 +77,7 @@ struct ChangeFinder: Sendable {
         ? .insufficient(reason: reason, growth: .infinity) : .unmeasured(reason: reason)
       return subject
     }
+    if !isRatio, comparison.gap?.kind.isRatio == false { return size(subject, comparison) }
     guard let change, let value = change.value, value.isFinite else {
       subject.obstacle = .unmeasured(
         reason: isRatio && comparison.ratio == nil
@@ -102,6 +103,27 @@ struct ChangeFinder: Sendable {
       subject.obstacle = .unmeasured(reason: change.intervalReason ?? "it has no interval")
     }
     return subject
+  }
+
+  /// Of a difference its size is judged: a gap that grows on the negative side grows.
+  private func size(_ subject: Subject, _ comparison: ModelComparison) -> Subject {
+    var result = subject
+    guard let before = comparison.baselineValue, let after = comparison.candidateValue,
+      let error = comparison.difference.standardError, error > 0
+    else {
+      result.record.value = nil
+      result.obstacle = .unmeasured(
+        reason: comparison.difference.intervalReason ?? "it has no interval")
+      return result
+    }
+    let side: Double = before < 0 ? -1 : 1
+    result.record.value = abs(after) - abs(before)
+    result.evidence = .size(
+      StudentizedBound(
+        value: side * (after - before), standardError: error,
+        degreesOfFreedom: comparison.degreesOfFreedom ?? .infinity,
+        form: .difference(width: .infinity)), baseline: abs(before))
+    return result
   }
 
   /// What the change rests on, in the smaller of its slices.

@@ -78,8 +78,11 @@ struct GateMeaning: Sendable {
             ? "a change is limited as a difference or as a ratio; two gates can have one each"
             : "a change needs max_drop, max_rise, min_ratio or max_ratio")
       }
-      guard !(ratio && form != .value) else {
-        throw PolicyError("the change of a gap is a difference: max_drop, max_rise")
+      guard form == .value || ratio == (form == .ratio) else {
+        throw PolicyError(
+          ratio
+            ? "the change of a difference is a difference: max_drop, max_rise"
+            : "the change of a ratio is a ratio: min_ratio, max_ratio")
       }
     } else if gate.min == nil && gate.max == nil {
       throw PolicyError("no limit: give min, max or change")
