@@ -38,9 +38,8 @@ enum Evidence: Sendable {
       return contrast.interval(first.grown(growth), second.grown(growth), confidence: confidence)
         .map { Limits(low: $0.low, high: $0.high ?? .infinity, method: $0.method) }
     case .paired(let pairs):
-      let interval = pairs.grown(growth).interval(
-        critical: Normal.critical(confidence: confidence))
-      return Limits(low: interval.low, high: interval.high, method: "tango")
+      let interval = pairs.grown(growth).interval(confidence: confidence)
+      return Limits(low: interval.low, high: interval.high, method: "tango_t")
     case .counted(let model, let question, let value):
       return counted(model, question, confidence).map { Limits($0, value: value, growth: growth) }
     case .studentized(var bound):

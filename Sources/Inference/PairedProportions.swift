@@ -50,6 +50,13 @@ public struct PairedProportions: Sendable, Equatable {
     return Interval(low: min(low, difference), high: max(high, difference))
   }
 
+  /// The score interval with Student's t for the rows, less one, in place of the normal quantile: what
+  /// normal limits miss where rows are some dozens. Below ten rows as for ten.
+  public func interval(confidence: Double) -> Interval {
+    interval(
+      critical: StudentT.quantile((1 + confidence) / 2, degreesOfFreedom: max(9, pairs - 1)))
+  }
+
   /// The lower limit of (more − less)/n.
   private func lower(_ more: Double, _ less: Double, _ critical: Double) -> Double {
     let estimate = (more - less) / pairs

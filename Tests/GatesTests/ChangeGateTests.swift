@@ -100,10 +100,10 @@ import Testing
       try card(groups), yaml: "metric: selection_rate\nchange: {max_drop: 0.02}", alpha: 0.025)
     let found = try #require(verdict.comparisons[0].bounds)
     let expected = PairedProportions(firstOnly: 10, secondOnly: 0, pairs: 1000)
-      .interval(critical: Normal.critical(confidence: 0.95))
+      .interval(confidence: 0.95)
     #expect(abs((found.low ?? 0) - expected.low) < 1e-12)
     #expect(abs((found.high ?? 0) - expected.high) < 1e-12)
-    #expect(verdict.verdict == .pass && found.method == "tango")
+    #expect(verdict.verdict == .pass && found.method == "tango_t")
   }
 
   @Test("Equality passes on the point: 190 of 500 is exactly 0.02 below 200 of 500")

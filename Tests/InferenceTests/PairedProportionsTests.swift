@@ -72,4 +72,16 @@ struct PairedProportionsTests {
       first == second ? 1 - density[smaller] / 2 : 2 * tail - density[smaller]
     #expect(abs(pairs.midPValue - mid) < 1e-12)
   }
+
+  @Test("With Student's t: wider, by t for the rows")
+  func student() {
+    let pairs = PairedProportions(firstOnly: 4, secondOnly: 9, pairs: 30)
+    let own = pairs.interval(confidence: 0.95)
+    #expect(own == pairs.interval(critical: StudentT.quantile(0.975, degreesOfFreedom: 29)))
+    #expect(own.low < pairs.interval(critical: 1.96).low)
+    let few = PairedProportions(firstOnly: 1, secondOnly: 0, pairs: 4)
+    #expect(
+      few.interval(confidence: 0.95)
+        == few.interval(critical: StudentT.quantile(0.975, degreesOfFreedom: 9)))
+  }
 }

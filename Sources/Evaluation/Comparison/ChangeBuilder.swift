@@ -69,7 +69,7 @@ struct ChangeBuilder: Sendable {
     result.degreesOfFreedom = judge.degrees.isFinite ? judge.degrees : nil
     let family =
       familySize > 1
-      ? family(slice, familySize, judge.critical(isCounted: discordant[slice] != nil)) : nil
+      ? family(slice, familySize, judge.critical) : nil
     judge.difference(&result, value: value, family)
     if let logarithm = estimate.logarithm {
       judge.ratio(&result, logarithm, family)

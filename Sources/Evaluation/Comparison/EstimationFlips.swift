@@ -44,8 +44,7 @@ extension PairedChanges {
           let won = moved(decided.subtracting(cell), cell)
         else { return nil }
         let pairs = PairedProportions(firstOnly: lost, secondOnly: won, pairs: n)
-        let interval = pairs.interval(
-          critical: Normal.critical(confidence: plan.configuration.confidence))
+        let interval = pairs.interval(confidence: plan.configuration.confidence)
         return PeopleChange(
           perThousand: 1000 * pairs.difference, low: 1000 * interval.low,
           high: 1000 * interval.high)

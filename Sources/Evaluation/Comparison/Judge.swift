@@ -27,25 +27,21 @@ struct Judge: Sendable {
   /// The level of each of the family's intervals.
   private var each: Double { Double.pow(confidence, 1 / Double(size)) }
 
-  /// How many standard errors a limit lies from its estimate; for counted rows the normal quantile.
-  func critical(isCounted: Bool = false) -> Double {
-    isCounted
-      ? Normal.critical(confidence: each)
-      : StudentT.quantile((1 + each) / 2, degreesOfFreedom: degrees)
-  }
+  /// How many standard errors a limit lies from its estimate.
+  var critical: Double { StudentT.quantile((1 + each) / 2, degreesOfFreedom: degrees) }
 
   /// The interval of the difference and its p-values: Tango's and McNemar's where rows are counted.
   func difference(_ result: inout ModelComparison, value: Double, _ family: Family?) {
     if let pairs = result.discordant {
-      let interval = pairs.proportions.interval(critical: critical(isCounted: true))
+      let interval = pairs.proportions.interval(confidence: each)
       result.method = "mcnemar_mid_p"
       set(&result, pairs.midPValue)
-      result.difference.interval = reported(interval.low, interval.high, value, "tango", family)
+      result.difference.interval = reported(interval.low, interval.high, value, "tango_t", family)
       result.degreesOfFreedom = nil
       return
     }
     guard let error = result.difference.standardError, error > 0 else { return }
-    let reach = critical() * error
+    let reach = critical * error
     result.method = test
     set(&result, pValue(value / error))
     result.difference.interval = reported(
@@ -59,7 +55,7 @@ struct Judge: Sendable {
       return
     }
     let error = logarithm.variance.squareRoot()
-    let reach = critical() * error
+    let reach = critical * error
     result.ratio?.standardError = error
     result.ratio?.interval = reported(
       Double.exp(logarithm.value - reach), Double.exp(logarithm.value + reach), value, test, family)

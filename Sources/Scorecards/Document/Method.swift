@@ -43,8 +43,9 @@ enum Method {
       "DeLong and Hanley–McNeil",
       "The wider limits of DeLong's and of a score interval, where one class has few members."
     ),
-    "tango": (
-      "Tango score", "All differences of two rates of the same rows that a score test accepts."
+    "tango_t": (
+      "Tango score with t",
+      "All differences of two rates of the same rows that a score test accepts."
     ),
     "mcnemar_mid_p": (
       "McNemar, mid-p", "Whether rows that only one model counts are as often either's."

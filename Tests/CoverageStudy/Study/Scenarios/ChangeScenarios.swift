@@ -71,7 +71,7 @@ enum ChangeScenarios {
 
   private static func method(_ metric: String) -> String {
     switch metric {
-    case "accuracy", "true_positive_rate": "tango"
+    case "accuracy", "true_positive_rate": "tango_t"
     case "roc_auc": "delong"
     default: "linearised"
     }
