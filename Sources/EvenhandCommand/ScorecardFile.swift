@@ -35,16 +35,6 @@ enum ScorecardFile {
   }
 }
 
-/// A policy and what the scorecard keeps of its file.
-enum PolicyFile {
-  static func read(path: String) throws -> Policy {
-    let file = try InputFile.open(path: path)
-    var policy = try Policy(yaml: file.data, name: file.name)
-    policy.file = Provenance.Input(role: "policy", file: file)
-    return policy
-  }
-}
-
 extension InputFile {
   /// A copy of the file's bytes.
   var data: Data {

@@ -5,7 +5,7 @@ import Testing
 @Suite("Gates of a release") struct GatesTests {
   private static let passes = "  - {name: floor, metric: selection_rate, over: [sex], min: 0.1}\n"
   private static let fails =
-    "  - {name: ceiling, metric: selection_rate, gap: ratio, over: [race], min: 0.999}\n"
+    "  - {name: ceiling, metric: selection_rate, over: [race], max: 0.1}\n"
     + "  - {name: accuracy, metric: accuracy, min: 0.99}\n"
   private static let open =
     "  - {name: close, metric: f1, gap: difference, over: [sex], max: 0.02}\n"
@@ -27,8 +27,12 @@ import Testing
     return root?["gates"] as? [[String: Any]] ?? []
   }
 
+  private static let outcomes: [(String, Int32)] = [
+    (passes, 0), (passes + fails, 1), (passes + open, 2), (open + fails, 1),
+  ]
+
   /// `evaluate --gates` and `gate` say the same and end alike.
-  @Test(arguments: [(passes, 0), (passes + fails, 1), (passes + open, 2), (open + fails, 1)])
+  @Test(arguments: outcomes)
   func sameFromBoth(gates text: String, code: Int32) throws {
     let workspace = try workspace(text)
     let evaluated = try workspace.run(
