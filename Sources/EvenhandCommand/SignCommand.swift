@@ -9,6 +9,10 @@ struct SignCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sign",
     abstract: "Record a reviewer's decision about a scorecard.json, signed.",
+    usage: """
+      evenhand sign <scorecard> --key <file> --reviewer <name> --role <role> --decision <word>
+      evenhand sign --new-key <file>
+      """,
     discussion: """
       Adds a sign-off to SCORECARD.signatures.json beside the scorecard: reviewer, role, decision, \
       comment and time, with an Ed25519 or P-256 signature over them and the scorecard's SHA-256. \

@@ -9,6 +9,7 @@ struct VerifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: "Check a scorecard's signatures, and its numbers against the data.",
+    usage: "evenhand verify <scorecard> [--key <file> ...] [--data <table>] [<options>]",
     discussion: """
       Checks the SHA-256 of the scorecard and the signature of every sign-off. With --key all \
       sign-offs must be by one of the keys given. With --data the numbers are made again, with the \

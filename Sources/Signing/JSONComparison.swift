@@ -8,6 +8,13 @@ public struct JSONComparison: Sendable {
     public let path: String
     public let stored: String
     public let found: String
+
+    /// A place and what stands there.
+    public init(path: String, stored: String, found: String) {
+      self.path = path
+      self.stored = stored
+      self.found = found
+    }
   }
 
   /// The first ones; `differenceCount` counts all.

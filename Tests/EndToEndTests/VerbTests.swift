@@ -8,7 +8,7 @@ import Testing
     arguments: [
       [], ["--help"], ["help"], ["evaluate", "--help"], ["inspect", "--help"],
       ["render", "--help"],
-      ["metrics", "--help"], ["doctor", "--help"],
+      ["metrics", "--help"], ["doctor", "--help"], ["sign", "--help"], ["verify", "--help"],
     ])
   func help(arguments: [String]) throws {
     let run = try Workspace().run(arguments)

@@ -93,17 +93,23 @@ import Testing
 
   @Test func gaps() throws {
     var change = comparison(0.01, error: 0.002, slice: nil)
+    (change.baselineValue, change.candidateValue) = (0.05, 0.06)
     change.gap = ComparedGap(
-      kind: .maxMinDifference, name: "accuracy_difference", attributes: ["sex"],
-      slice: Cards.group("F"), reference: Cards.group("M"))
-    let named = "gap: accuracy_difference\nover: [sex]\nchange: {max_rise: 0.02}"
-    #expect(try judge([change], named).verdict == .pass)
+      kind: .differenceToReference, name: nil, attributes: ["sex"], slice: Cards.group("F"),
+      reference: Cards.group("M"))
+    let yaml = "gap: difference\nof: reference\nover: [sex]\n"
+    #expect(try judge([change], yaml + "change: {max_rise: 0.02}").verdict == .pass)
+    #expect(try judge([change], yaml + "change: {max_rise: 0.005}").verdict == .fail)
     #expect(
-      try judge([change], "gap: difference\nover: [sex]\nchange: {max_rise: 0.005}").verdict
-        == .fail)
-    #expect(
-      try judge([change], "gap: difference\nof: reference\nover: [sex]\nchange: {max_rise: 1}")
+      try judge([change], "gap: difference\nof: pairs\nover: [sex]\nchange: {max_rise: 1}")
         .verdict == .notMeasured)
     #expect(try judge([change], "change: {max_rise: 1}").verdict == .notMeasured)
+    // A range has a change and no interval: never a pass.
+    change.gap?.kind = .maxMinDifference
+    change.gap?.name = "accuracy_difference"
+    change.difference.standardError = nil
+    #expect(
+      try judge([change], "gap: accuracy_difference\nover: [sex]\nchange: {max_rise: 1}").verdict
+        == .notMeasured)
   }
 }
