@@ -65,8 +65,8 @@ struct ModelTables {
       }
       inputs.append(Provenance.Input(role: "predictions", file: other.file))
       let part = try read(other, ids, label: configuration.label)
-      try compareLabels(table, part, configuration.label, keys)
       let joined = try join.join(table, part, adding: other.wanted.map(\.request.name))
+      try compareLabels(table, part, configuration.label, keys)
       table = joined.table
       if joined.unmatched + joined.unused > 0 {
         warnings.append(
