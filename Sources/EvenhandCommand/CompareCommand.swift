@@ -65,10 +65,9 @@ struct CompareCommand: ParsableCommand {
     defer { progress?.finish() }
     var report: (@Sendable (EvaluationProgress) -> Void)?
     if let progress { report = { progress.report($0) } }
-    let source = TableSource(settings: settings, reader: reader, path: inputs[0])
     var scorecard = try Scorecard(
       evaluating: table, configuration, metadata: settings.metadata, inputs: files,
-      reading: try source.record(), report: report)
+      reading: try tables.record(), report: report)
     scorecard.warnings = warnings + scorecard.warnings
     return scorecard
   }

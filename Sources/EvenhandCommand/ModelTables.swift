@@ -80,6 +80,11 @@ struct ModelTables {
     return (table, inputs, warnings)
   }
 
+  /// How the tables were read and joined, as it stands in the scorecard's configuration.
+  func record() throws -> [String: ConfigurationValue] {
+    try TableSource(settings: settings, reader: reader, path: paths[0]).record()
+  }
+
   /// Which further table a column comes from, and what it is called there; `nil`: the first one.
   private func place(of name: String, _ own: [String], _ further: [Further]) throws
     -> (Int, String)?

@@ -7,7 +7,8 @@ import Foundation
 struct Recomputation {
   let card: Scorecard
   let file: InputFile
-  let data: String
+  /// The tables as they were given to the verb that made it: one, or several that are joined.
+  let data: [String]
   let attributes: String?
 
   /// What is no number of the data: how, when and about what it was made, and what others add.
@@ -26,12 +27,13 @@ struct Recomputation {
     } catch {
       // Other data than were recorded have failed already; that they do not even fit is no more.
       guard !isSame else { throw error }
-      return report.fail("\(data): cannot be evaluated: \(Failure(error).message)")
+      let tables = data.joined(separator: ", ")
+      return report.fail("\(tables): cannot be evaluated: \(Failure(error).message)")
     }
     try compare(again, in: &report)
   }
 
-  private func source() throws -> (Configuration, TableSource) {
+  private func source() throws -> (Configuration, ModelTables) {
     var settings = try Settings(recorded: card.configuration, in: file.name)
     switch (try settings.text("attributes"), attributes) {
     case (nil, nil): break
@@ -43,7 +45,7 @@ struct Recomputation {
     }
     do {
       let (configuration, reader) = try settings.resolve()
-      return (configuration, TableSource(settings: settings, reader: reader, path: data))
+      return (configuration, ModelTables(settings: settings, reader: reader, paths: data))
     } catch let error as Failure where error.code == .usage {
       throw Failure(.data, error.message)
     }
@@ -51,11 +53,14 @@ struct Recomputation {
 
   /// Whether all files are those that were recorded.
   private func checkInputs(in report: inout Verification) throws -> Bool {
-    let given = [("predictions", data)] + (attributes.map { [("attributes", $0)] } ?? [])
+    let given =
+      data.map { ("predictions", $0) } + (attributes.map { [("attributes", $0)] } ?? [])
     var isSame = true
-    for (role, path) in given {
+    for (place, (role, path)) in given.enumerated() {
       let found = try InputFile.open(path: path).fingerprint.sha256
-      let recorded = card.provenance.inputs.first { $0.role == role }?.sha256
+      let ofRole = card.provenance.inputs.filter { $0.role == role }.map(\.sha256)
+      // Tables of predictions in their order; there is one of attributes at most.
+      let recorded = ofRole.dropFirst(role == "predictions" ? place : 0).first
       if found == recorded {
         report.state("Data: SHA-256 of \(path) as recorded (\(role))")
       } else {
@@ -68,9 +73,9 @@ struct Recomputation {
     return isSame
   }
 
-  private func evaluate(_ source: (Configuration, TableSource)) throws -> Scorecard {
+  private func evaluate(_ source: (Configuration, ModelTables)) throws -> Scorecard {
     let (configuration, tables) = source
-    let (table, inputs) = try tables.read(for: configuration)
+    let (table, inputs, _) = try tables.read(for: configuration)
     let progress = ProgressLine(quiet: false)
     defer { progress?.finish() }
     var report: (@Sendable (EvaluationProgress) -> Void)?

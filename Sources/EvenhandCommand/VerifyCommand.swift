@@ -31,8 +31,11 @@ struct VerifyCommand: ParsableCommand {
   @Option(
     help: ArgumentHelp("A public key that is trusted, PEM. May be repeated.", valueName: "file"))
   var key: [String] = []
-  @Option(help: ArgumentHelp("The table that was evaluated.", valueName: "table"))
-  var data: String?
+  @Option(
+    help: ArgumentHelp(
+      "The table that was evaluated; several, in their order, that were compared.",
+      valueName: "table"))
+  var data: [String] = []
   @Option(
     help: ArgumentHelp("The table of attributes that was joined to it.", valueName: "file"))
   var attributes: String?
@@ -40,10 +43,10 @@ struct VerifyCommand: ParsableCommand {
   var policy: String?
 
   func run() throws {
-    guard scorecard != "-", data != "-", attributes != "-" else {
+    guard scorecard != "-", !data.contains("-"), attributes != "-" else {
       throw Failure(.usage, "verify compares files as they are stored; standard input is none")
     }
-    guard attributes == nil || data != nil else {
+    guard attributes == nil || !data.isEmpty else {
       throw Failure(.usage, "--attributes: there is nothing to join: add --data TABLE")
     }
     let keys = try key.map { (path: $0, key: try KeyFile.verification($0)) }
@@ -54,7 +57,7 @@ struct VerifyCommand: ParsableCommand {
     var report = Verification()
     check(signed, path, digest: file.fingerprint.sha256, keys, in: &report)
     if let policy { try check(policy, of: card, in: &report) }
-    if let data {
+    if !data.isEmpty {
       let again = Recomputation(
         card: card, file: file, data: data, attributes: attributes)
       try again.check(in: &report)
