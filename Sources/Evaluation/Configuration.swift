@@ -73,6 +73,9 @@ public struct Configuration: Sendable, Equatable {
   public var smallGroups = true
   /// The model that all others are compared with; `nil`: models stand side by side only.
   public var baseline: String?
+  /// The two criteria by which models are weighed beside the baseline; none: accuracy and the baseline's
+  /// widest gap in selection.
+  public var pareto: [CriterionChoice] = []
   /// A denominator below this makes a number `insufficient`.
   public var minimum = 10
   public var maxGroups = 50

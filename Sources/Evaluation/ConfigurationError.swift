@@ -20,6 +20,12 @@ extension Configuration {
       throw ConfigurationError("no attribute to slice by: name at least one column (--by)")
     }
     try requireDistinct(models.map(\.name), "two models are called")
+    guard pareto.isEmpty || (pareto.count == 2 && baseline != nil) else {
+      throw ConfigurationError(
+        baseline == nil
+          ? "--pareto weighs models that are compared: name one with --baseline"
+          : "--pareto takes two criteria; there are \(pareto.count)")
+    }
     if let baseline {
       guard models.contains(where: { $0.name == baseline }) else {
         throw ConfigurationError(

@@ -24,6 +24,7 @@ public struct Evaluator: Sendable {
     try configuration.validate()
     LinearAlgebraRuntime.useOneThread()
     let plan = try Plan(table, configuration)
+    let criteria = try Estimation.criteria(plan)
     let parallel = parallel
     var catalogue = Catalogue.standard
     if let metrics = configuration.metrics {
@@ -42,7 +43,7 @@ public struct Evaluator: Sendable {
     result.curves = estimation.curves()
     result.calibration = estimation.calibration()
     result.smallGroups = estimation.smallGroups()
-    estimation.compareModels(&result)
+    estimation.compareModels(&result, criteria)
     result.slices = estimation.sliceRecords()
     result.tally = estimation.tallyRecord()
     result.models = plan.models.map {

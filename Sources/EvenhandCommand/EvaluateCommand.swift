@@ -154,6 +154,11 @@ struct StatisticsOptions: ParsableArguments {
       "The model that all others are compared with: intervals of every change.", valueName: "model")
   )
   var baseline: String?
+  @Option(
+    help: ArgumentHelp(
+      "Weigh models by two criteria, each given once: METRIC, METRIC:COLUMN=GROUP or, for the size "
+        + "of a difference, METRIC:COLUMN=GROUP-GROUP.", valueName: "criterion"))
+  var pareto: [String] = []
   @Flag(help: "Treat a missing attribute value as a group of its own.")
   var missingAsGroup = false
   @Option(
@@ -177,6 +182,7 @@ struct StatisticsOptions: ParsableArguments {
     settings.set("missing_as_group", missingAsGroup)
     settings.set("small_groups", smallGroups)
     settings.set("baseline", baseline)
+    settings.set("pareto", pareto)
     settings.set("metrics", metrics)
     settings.set("threads", threads)
   }

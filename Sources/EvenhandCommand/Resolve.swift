@@ -35,6 +35,13 @@ extension Settings {
     configuration.missingAsGroup = try flag("missing_as_group")
     configuration.smallGroups = try flag("small_groups", or: true)
     configuration.baseline = try text("baseline")
+    configuration.pareto = try items("pareto").map { item in
+      do {
+        return try CriterionChoice(parsing: item)
+      } catch {
+        throw failure("pareto", error.description)
+      }
+    }
     configuration.metrics = try metrics()
     if let seed = try integer("seed") {
       guard seed >= 0 else { throw failure("seed", "\(seed) is negative") }

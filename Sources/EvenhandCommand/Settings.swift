@@ -23,7 +23,7 @@ struct Settings {
     "condition",
     "confidence", "replicates", "seed", "method", "minimum", "max_groups", "suppress_below",
     "interval", "resampling", "permutations", "label_draws", "favorable", "delimiter", "missing",
-    "missing_as_group", "small_groups", "baseline", "metrics", "threads", "output",
+    "missing_as_group", "small_groups", "baseline", "pareto", "metrics", "threads", "output",
     "format",
     "quiet", "gates", "junit", "junit_inconclusive", "step_summary", "annotations",
   ]

@@ -44,6 +44,7 @@ extension Configuration {
       "suppress_below": suppressBelow.map { .integer($0) } ?? .null,
       "favorable": .text(favorable.rawValue), "missing_as_group": .flag(missingAsGroup),
       "small_groups": .flag(smallGroups), "baseline": text(baseline),
+      "pareto": .list(pareto.map { .text($0.text) }),
       "metrics": metrics.map { .list($0.sorted().map { .text($0) }) } ?? .null,
     ]
   }

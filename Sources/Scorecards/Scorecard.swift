@@ -31,6 +31,8 @@ public struct Scorecard: Sendable, Codable, Equatable {
   public var flips: [ModelFlips]
   /// Where all models stand.
   public var standings: [ModelStandings]
+  /// All models by two criteria.
+  @ExplicitNull public var pareto: ParetoRecord?
   /// The verdicts on a policy's gates, in its order.
   public var gates: [GateVerdict]
   /// Filled by the KPIs of deployed models.
@@ -58,6 +60,7 @@ public struct Scorecard: Sendable, Codable, Equatable {
     comparisons = result.comparisons
     flips = result.flips
     standings = result.standings
+    pareto = result.pareto
     gates = []
     kpis = []
     warnings = result.warnings

@@ -48,6 +48,7 @@ public struct UnpairedScorecards: Sendable {
     result.smallGroups = SmallGroupsRecord()
     result.flips = []
     result.standings = []
+    result.pareto = nil
     result.comparisons = []
     for model in second.models {
       let unique = Self.unique(model.name, among: result.models.map(\.name))

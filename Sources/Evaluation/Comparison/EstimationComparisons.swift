@@ -5,7 +5,7 @@ import EvenhandMetrics
 extension Estimation {
   /// What changes from the baseline to each other model, and where all models stand; nothing without a
   /// baseline.
-  func compareModels(_ result: inout EvaluationResult) {
+  func compareModels(_ result: inout EvaluationResult, _ criteria: [Criterion]) {
     guard let name = plan.configuration.baseline,
       let baseline = plan.models.firstIndex(where: { $0.name == name })
     else { return }
@@ -17,6 +17,7 @@ extension Estimation {
     let metrics = estimates.filter { $0.model == baseline }.map(\.metric)
     result.standings = parallel.map(metrics.count) { changes.standings(metrics[$0]) }
       .compactMap { $0 }
+    result.pareto = pareto(changes, criteria, result.gaps)
   }
 
   private func comparisons(_ changes: PairedChanges, _ baseline: Int, _ gaps: [Gap])

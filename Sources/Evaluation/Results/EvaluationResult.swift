@@ -52,6 +52,8 @@ public struct EvaluationResult: Sendable, Equatable {
   public var flips: [ModelFlips] = []
   /// All models by each metric that says which is better; none for a single model.
   public var standings: [ModelStandings] = []
+  /// All models by two criteria; `nil` without a baseline, or where a number is missing.
+  public var pareto: ParetoRecord?
   /// `nil` where it is withheld.
   public var tally: Tally?
   public var warnings: [Warning] = []

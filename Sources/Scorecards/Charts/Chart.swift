@@ -71,12 +71,20 @@ public struct PanelChart: Sendable, Equatable {
     public var y: Double
     public var low: Double?
     public var high: Double?
+    /// Limits along the x axis, for a cross.
+    public var left: Double?
+    public var right: Double?
 
-    public init(x: Double, y: Double, low: Double? = nil, high: Double? = nil) {
+    public init(
+      x: Double, y: Double, low: Double? = nil, high: Double? = nil, left: Double? = nil,
+      right: Double? = nil
+    ) {
       self.x = x
       self.y = y
       self.low = low
       self.high = high
+      self.left = left
+      self.right = right
     }
   }
 

@@ -108,8 +108,11 @@ struct PanelDrawing {
     var bars = ""
     var marks = ""
     for point in points {
-      // Series stand beside each other, not on top.
-      let centre = x(point.x) + Double(series) * 2
+      // Series stand beside each other, not on top; a cross stands where it is.
+      let centre = x(point.x) + (point.left == nil ? Double(series) * 2 : 0)
+      if let left = point.left, let right = point.right {
+        bars += "M\(Pixel.text(x(left))) \(Pixel.text(y(point.y)))H\(Pixel.text(x(right)))"
+      }
       if let low = point.low, let high = point.high {
         bars += "M\(Pixel.text(centre)) \(Pixel.text(y(low)))V\(Pixel.text(y(high)))"
       }

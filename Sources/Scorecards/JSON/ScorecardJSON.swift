@@ -34,6 +34,7 @@ extension Scorecard {
       json.array(measurements) { json, measurement in measurement.write(to: &json) }
       member("metadata", metadata)
       member("models", models)
+      member("pareto", pareto)
       member("provenance", provenance)
       json.key("schema")
       json.value(schema)

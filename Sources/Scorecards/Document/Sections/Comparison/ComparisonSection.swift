@@ -25,7 +25,8 @@ struct ComparisonSection {
       more > 0 ? [.note("\(Format.plural(more, "more candidate")) in scorecard.json.")] : []
     return Section(
       "compared", "Compared with \(reading.labels[baseline])", inSummary: true,
-      [.note(explanation)] + parts + rest + StandingsTable(reading: reading).blocks)
+      [.note(explanation)] + parts + rest + ParetoFigure(reading: reading).blocks
+        + StandingsTable(reading: reading).blocks)
   }
 
   private var explanation: RichText {
