@@ -61,13 +61,9 @@ struct CompareCommand: ParsableCommand {
     configuration.baseline = configuration.baseline ?? configuration.models[0].name
     let tables = ModelTables(settings: settings, reader: reader, paths: inputs)
     let (table, files, warnings) = try tables.read(for: configuration)
-    let progress = ProgressLine(quiet: isQuiet)
-    defer { progress?.finish() }
-    var report: (@Sendable (EvaluationProgress) -> Void)?
-    if let progress { report = { progress.report($0) } }
     var scorecard = try Scorecard(
-      evaluating: table, configuration, metadata: settings.metadata, inputs: files,
-      reading: try tables.record(), report: report)
+      table, configuration, metadata: settings.metadata, inputs: files,
+      reading: try tables.record(), isQuiet: isQuiet)
     scorecard.warnings = warnings + scorecard.warnings
     return scorecard
   }

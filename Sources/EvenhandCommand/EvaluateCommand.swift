@@ -44,14 +44,9 @@ struct EvaluateCommand: ParsableCommand {
     let verdicts = try VerdictSink(settings, isJudged: policy != nil)
     let source = TableSource(settings: settings, reader: reader, path: table)
     let (table, inputs) = try source.read(for: configuration)
-    let progress = ProgressLine(quiet: sink.isQuiet)
-    defer { progress?.finish() }
-    var report: (@Sendable (EvaluationProgress) -> Void)?
-    if let progress { report = { progress.report($0) } }
     var scorecard = try Scorecard(
-      evaluating: table, configuration, metadata: settings.metadata, inputs: inputs,
-      reading: try source.record(), report: report)
-    progress?.finish()
+      table, configuration, metadata: settings.metadata, inputs: inputs,
+      reading: try source.record(), isQuiet: sink.isQuiet)
     if let policy { try scorecard.judge(policy, today: .today()) }
     try sink.write(scorecard)
     try verdicts.finish(scorecard)

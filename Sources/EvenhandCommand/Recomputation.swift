@@ -76,13 +76,8 @@ struct Recomputation {
   private func evaluate(_ source: (Configuration, ModelTables)) throws -> Scorecard {
     let (configuration, tables) = source
     let (table, inputs, _) = try tables.read(for: configuration)
-    let progress = ProgressLine(quiet: false)
-    defer { progress?.finish() }
-    var report: (@Sendable (EvaluationProgress) -> Void)?
-    if let progress { report = { progress.report($0) } }
     return try Scorecard(
-      evaluating: table, configuration, inputs: inputs, reading: try tables.record(),
-      report: report)
+      table, configuration, inputs: inputs, reading: try tables.record(), isQuiet: false)
   }
 
   private func compare(_ again: Scorecard, in report: inout Verification) throws {

@@ -25,7 +25,7 @@ struct Judge: Sendable {
   }
 
   /// The level of each of the family's intervals.
-  private var each: Double { Double.pow(confidence, 1 / Double(size)) }
+  private var each: Double { Sidak.each(confidence, count: size) }
 
   /// How many standard errors a limit lies from its estimate.
   var critical: Double { StudentT.quantile((1 + each) / 2, degreesOfFreedom: degrees) }
@@ -67,10 +67,7 @@ struct Judge: Sendable {
 
   private func set(_ result: inout ModelComparison, _ pValue: Double) {
     result.pValue = pValue
-    // 1 − (1 − p)^size without losing a small p.
-    result.adjustedPValue =
-      size == 1
-      ? pValue : min(1, -Double.expMinusOne(Double(size) * Double.log(onePlus: -min(pValue, 1))))
+    result.adjustedPValue = Sidak.adjusted(pValue, count: size)
   }
 
   private func reported(

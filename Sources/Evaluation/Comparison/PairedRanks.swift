@@ -40,7 +40,7 @@ struct PairedRanks: Sendable {
       rows: plan.rows, slices: plan.slices, steps: steps,
       places: ids.map { $0.compactMap { places[$0] } }, metrics: metrics,
       slicesOfCell: slicesOfCell)
-    let runs = PairedTally.runs(plan.rows.cells)
+    let runs = plan.rows.cellRuns
     let found = parallel.map(runs) { worker.sums($0.cell, $0.rows) }
     let (pairs, squares) = (worker.pairs, worker.models * worker.models)
     var own = plan.slices.slices.map { _ in

@@ -13,14 +13,11 @@ struct PairedTally: Sendable {
   private let models: Int
   /// By slice, pair of models (the first not after the second), kind of sums and element of z′: Σ z z′.
   private let products: [[SIMD8<Double>]]
-  /// Rows that one thread takes at a time.
-  private static let run = 1 << 15
-
   init(_ plan: Plan, _ parallel: Parallel) {
     let models = plan.models.count
     self.models = models
     let size = models * (models + 1) / 2 * 16
-    let runs = Self.runs(plan.rows.cells)
+    let runs = plan.rows.cellRuns
     let found = parallel.map(runs) { Self.products($0.rows, plan.rows, models, size) }
     var byCell = Array(repeating: [SIMD8<Double>](), count: plan.slices.cellCount)
     for (run, sums) in zip(runs, found) {
@@ -92,16 +89,5 @@ struct PairedTally: Sendable {
       }
     }
     return sums
-  }
-
-  /// Stretches of rows of one cell, none longer than a run.
-  static func runs(_ cells: [Int32]) -> [(cell: Int, rows: Range<Int>)] {
-    var (result, start): ([(cell: Int, rows: Range<Int>)], Int) = ([], 0)
-    for row in cells.indices
-    where row + 1 == cells.count || cells[row + 1] != cells[row] || row + 1 - start == run {
-      result.append((Int(cells[row]), start..<(row + 1)))
-      start = row + 1
-    }
-    return result
   }
 }

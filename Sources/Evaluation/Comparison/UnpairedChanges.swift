@@ -149,7 +149,7 @@ package struct UnpairedChanges: Sendable {
 
   /// Šidák's level for the family; normal theory.
   private func critical(_ size: Int) -> Double {
-    Normal.critical(confidence: Double.pow(confidence, 1 / Double(size)))
+    Normal.critical(confidence: Sidak.each(confidence, count: size))
   }
 
   private func set(
@@ -181,9 +181,7 @@ package struct UnpairedChanges: Sendable {
     let pValue = max(PValue.twoSided(z), CriticalValue.smallestP)
     result.method = "unpaired"
     result.pValue = pValue
-    result.adjustedPValue =
-      size == 1
-      ? pValue : min(1, -Double.expMinusOne(Double(size) * Double.log(onePlus: -min(pValue, 1))))
+    result.adjustedPValue = Sidak.adjusted(pValue, count: size)
   }
 
   private func interval(

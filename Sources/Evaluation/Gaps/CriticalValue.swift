@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandInference
-import RealModule
 
 /// How many standard errors a family's limits lie from its estimates, and its adjusted p-values.
 ///
@@ -83,7 +82,7 @@ struct CriticalValue: Sendable {
       return Dunnett.criticalValue(
         confidence: confidence, referenceVariance: reference, variances: variances)
     case .sidak(let degrees):
-      let each = Double.pow(confidence, 1 / Double(size))
+      let each = Sidak.each(confidence, count: size)
       return StudentT.quantile((1 + each) / 2, degreesOfFreedom: degrees)
     }
   }
@@ -114,8 +113,7 @@ struct CriticalValue: Sendable {
       case .dunnett(let reference, let variances):
         family = 1 - Dunnett.cumulative(t, referenceVariance: reference, variances: variances)
       case .sidak:
-        // 1 − (1 − p)^size without losing a small p.
-        family = -Double.expMinusOne(Double(size) * Double.log(onePlus: -min(pValue(t), 1)))
+        family = Sidak.adjusted(pValue(t), count: size)
       }
     }
     return rounded(min(1, max(family, pValue(t), Self.smallestP)))

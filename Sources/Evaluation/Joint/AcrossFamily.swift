@@ -2,7 +2,6 @@
 import EvenhandInference
 import EvenhandLinearAlgebra
 import EvenhandMetrics
-import RealModule
 
 /// All differences of one kind, to the reference or to overall, over every metric and slice of a model.
 ///
@@ -63,7 +62,9 @@ struct AcrossFamily: Sendable {
     let yekutieli = BenjaminiYekutieli().adjusted(pValues)
     // Both bounds hold for normal statistics whatever their correlation; draws cannot tell p-values
     // below 1/(draws + 1) apart.
-    let (single, stepDown) = (pValues.map { Self.sidak($0, pValues.count) }, stepDownSidak(pValues))
+    let (single, stepDown) = (
+      pValues.map { Sidak.adjusted($0, count: pValues.count) }, stepDownSidak(pValues)
+    )
     return hypotheses.indices.flatMap { place in
       // Neither is below the p-value of the difference by itself.
       let maxT = max(min(single[place], draws?.maxT[place] ?? 1), pValues[place])
@@ -77,17 +78,12 @@ struct AcrossFamily: Sendable {
     }
   }
 
-  /// 1 − (1 − p)^m, without losing a small p.
-  private static func sidak(_ p: Double, _ count: Int) -> Double {
-    -Double.expMinusOne(Double(count) * Double.log(onePlus: -p))
-  }
-
-  /// The same over the hypotheses that are no more significant, from the smallest p up.
+  /// Šidák's over the hypotheses that are no more significant, from the smallest p up.
   private func stepDownSidak(_ pValues: [Double]) -> [Double] {
     var (result, greatest) = (pValues, 0.0)
     let order = pValues.indices.sorted { (pValues[$0], $0) < (pValues[$1], $1) }
     for (rank, place) in order.enumerated() {
-      greatest = max(greatest, Self.sidak(pValues[place], pValues.count - rank))
+      greatest = max(greatest, Sidak.adjusted(pValues[place], count: pValues.count - rank))
       result[place] = greatest
     }
     return result

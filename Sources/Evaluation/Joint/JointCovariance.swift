@@ -18,8 +18,6 @@ struct JointCovariance: Sendable {
   private(set) var matrix: Matrix
   private let places: [[Int]: Int]
   private static let tile = 512
-  /// Rows that one thread takes at a time.
-  private static let run = 1 << 15
 
   init(_ estimation: Estimation, model: Int, columns: [JointColumn]) {
     self.columns = columns
@@ -65,7 +63,7 @@ struct JointCovariance: Sendable {
   private mutating func addRows(
     _ plan: Plan, _ rows: [UInt32], _ features: RowFeatures, _ parallel: Parallel
   ) {
-    let runs = Self.runs(plan.rows.cells)
+    let runs = plan.rows.cellRuns
     let products = parallel.map(runs) { run in
       Self.crossProduct(run.rows, width: features.count(run.cell)) { place, tile, start in
         let row = Int(rows[place])
@@ -92,17 +90,6 @@ struct JointCovariance: Sendable {
       }
     }
     matrix = Matrix(rows: width, columns: width, elements: elements)
-  }
-
-  /// Stretches of rows of one cell, none longer than a run.
-  private static func runs(_ cells: [Int32]) -> [(cell: Int, rows: Range<Int>)] {
-    var (result, start): ([(cell: Int, rows: Range<Int>)], Int) = ([], 0)
-    for row in cells.indices
-    where row + 1 == cells.count || cells[row + 1] != cells[row] || row + 1 - start == run {
-      result.append((Int(cells[row]), start..<(row + 1)))
-      start = row + 1
-    }
-    return result
   }
 
   /// Σ xxᵀ of the vectors that `write` puts into a tile of zeros, one an index.
