@@ -35,13 +35,7 @@ extension Settings {
     configuration.missingAsGroup = try flag("missing_as_group")
     configuration.smallGroups = try flag("small_groups", or: true)
     configuration.baseline = try text("baseline")
-    configuration.pareto = try items("pareto").map { item in
-      do {
-        return try CriterionChoice(parsing: item)
-      } catch {
-        throw failure("pareto", error.description)
-      }
-    }
+    configuration.pareto = try criteria()
     configuration.metrics = try metrics()
     if let seed = try integer("seed") {
       guard seed >= 0 else { throw failure("seed", "\(seed) is negative") }
@@ -75,6 +69,18 @@ extension Settings {
       }
     }
     return bins
+  }
+
+  private func criteria() throws -> [CriterionChoice] {
+    var criteria: [CriterionChoice] = []
+    for item in items("pareto") {
+      do {
+        criteria.append(try CriterionChoice(parsing: item))
+      } catch {
+        throw failure("pareto", error.description)
+      }
+    }
+    return criteria
   }
 
   private func intervals() throws -> IntervalChoice {

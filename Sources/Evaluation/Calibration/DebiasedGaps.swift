@@ -137,6 +137,6 @@ struct SidakFamily {
 
   /// 1 − (1 − p)^size without losing a small p.
   func adjusted(_ p: Double) -> Double {
-    min(1, -Double.expMinusOne(Double(size) * Double.log(onePlus: -min(p, 1 - 1e-16))))
+    Sidak.adjusted(p, count: size)
   }
 }
