@@ -142,6 +142,56 @@ import Testing
     #expect(apart.warnings.map(\.code).contains("same_rows"))
   }
 
+  @Test func gatesOnChanges() throws {
+    struct Judged: Decodable {
+      struct Gate: Decodable {
+        var name: String
+        var verdict: String
+      }
+      var gates: [Gate]
+    }
+    let workspace = try workspace()
+    try workspace.write(
+      "policy.yaml",
+      """
+      gates:
+        - name: no large drop
+          metric: accuracy
+          change: {max_drop: 0.9}
+        - name: a miracle
+          metric: accuracy
+          change: {max_drop: -0.9}
+      """)
+    let run = try workspace.run(Self.joined + ["--gates", "policy.yaml"])
+    #expect(run.exitCode == 1)
+    let gates = try JSONDecoder().decode(Judged.self, from: run.output).gates
+    #expect(gates.map(\.verdict) == ["pass", "fail"])
+    try workspace.write("scorecard.json", run.output)
+    let again = try workspace.run(["gate", "scorecard.json", "policy.yaml"])
+    #expect(again.exitCode == 1)
+    #expect(again.text.contains("no large drop") && again.text.contains("a miracle"))
+  }
+
+  @Test func severalTablesAreVerified() throws {
+    let workspace = try workspace()
+    let files = ["--data", "champion.csv", "--data", "candidate.csv"]
+    let run = try workspace.run(Self.joined)
+    try workspace.write("scorecard.json", run.output)
+    #expect(try workspace.run(["sign", "--new-key", "key.pem"]).exitCode == 0)
+    let signed = try workspace.run([
+      "sign", "scorecard.json", "--key", "key.pem", "--reviewer", "R", "--role", "Risk",
+      "--decision", "deferred",
+    ])
+    #expect(signed.exitCode == 0, "\(signed.errors)")
+    let verified = try workspace.run(["verify", "scorecard.json"] + files)
+    #expect(verified.exitCode == 0, "\(verified.text) \(verified.errors)")
+    #expect(verified.text.contains("identical"))
+    let lines = try workspace.text("candidate.csv").split(separator: "\n").map(String.init)
+    let changed = [lines[0], lines[1].replacing(",0.", with: ",0.9")] + lines.dropFirst(2)
+    try workspace.write("candidate.csv", changed.joined(separator: "\n") + "\n")
+    #expect(try workspace.run(["verify", "scorecard.json"] + files).exitCode == 1)
+  }
+
   @Test func whatCannotBeJoinedIsRefused() throws {
     let workspace = try workspace()
     func refused(_ arguments: [String], _ code: Int32, _ words: String...) throws {
