@@ -23,30 +23,23 @@ extension ChangeBuilder {
   private func ofGap(
     _ base: Gap, _ gap: Gap, _ judges: [GapJudge]
   ) -> ModelComparison {
-    var result = blank()
-    result.gap = ComparedGap(
-      kind: gap.kind, name: gap.name, attributes: gap.attributes,
-      slice: gap.kind.isRange ? nil : gap.slice, reference: gap.kind.isRange ? nil : gap.reference)
-    (result.status, result.reason) = Status.ofBoth(
-      (base.status, base.reason), (gap.status, gap.reason))
-    (result.baselineValue, result.candidateValue) = (base.value, gap.value)
-    guard let b = base.value, let c = gap.value else { return result }
-    result.difference = Change(value: c - b)
-    if gap.kind.isRatio, b > 0 { result.ratio = Change(value: c / b) }
-    let reason =
-      gap.kind.isRange
-      ? "which groups are its ends may differ between the models; see the pairs"
-      : gap.kind.isRatio ? "see the ratio's interval" : nil
-    result.difference.intervalReason = reason
+    var result = ModelComparison(
+      baseline: names.baseline, candidate: names.candidate, from: base, to: gap)
+    guard base.value != nil, gap.value != nil else { return result }
     guard !gap.kind.isRange, isPaired else {
-      result.difference.intervalReason = reason ?? "no paired interval for this metric"
+      if !isPaired { result.difference.intervalReason = "no paired interval for this metric" }
       return result
     }
-    guard let slice = gap.slice, let reference = gap.reference,
+    guard result.status == .ok, let slice = gap.slice, let reference = gap.reference,
       let judge = judges.first(where: { $0.covers(gap, slices) }),
       let contrast = judge.contrast(slice, reference, self)
     else {
-      if !gap.kind.isRatio { result.difference.intervalReason = "no variation among its rows" }
+      let reason = result.reason ?? "no variation among its rows"
+      if gap.kind.isRatio {
+        result.ratio?.intervalReason = reason
+      } else {
+        result.difference.intervalReason = reason
+      }
       return result
     }
     judge.apply(contrast, &result, self)
@@ -63,25 +56,4 @@ extension ChangeBuilder {
           maxima: nil))
     }
   }
-}
-
-/// What a gap is the same by under both models.
-private struct GapKey: Hashable {
-  var kind: GapKind
-  var attributes: [String]
-  var slice: Slice?
-  var reference: Slice?
-
-  init(_ gap: Gap) {
-    kind = gap.kind
-    attributes = gap.attributes
-    // The ends of a range may differ.
-    slice = gap.kind.isRange ? nil : gap.slice
-    reference = gap.kind.isRange ? nil : gap.reference
-  }
-}
-
-extension GapKind {
-  /// Between the highest and the lowest of several groups.
-  var isRange: Bool { self == .maxMinDifference || self == .minMaxRatio }
 }

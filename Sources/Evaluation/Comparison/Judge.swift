@@ -37,7 +37,6 @@ struct Judge: Sendable {
       result.method = "mcnemar_mid_p"
       set(&result, pairs.midPValue)
       result.difference.interval = reported(interval.low, interval.high, value, "tango_t", family)
-      result.degreesOfFreedom = nil
       return
     }
     guard let error = result.difference.standardError, error > 0 else { return }

@@ -58,22 +58,6 @@ package struct UnpairedChanges: Sendable {
     }
   }
 
-  private struct GapKey: Hashable {
-    var metric: String
-    var kind: GapKind
-    var attributes: [String]
-    var slice: Slice?
-    var reference: Slice?
-
-    init(_ gap: Gap) {
-      metric = gap.metric
-      kind = gap.kind
-      attributes = gap.attributes
-      slice = gap.kind.isRange ? nil : gap.slice
-      reference = gap.kind.isRange ? nil : gap.reference
-    }
-  }
-
   private func isCompared(_ metric: String) -> Bool {
     !Catalogue.standard.counts.contains { $0.id == metric }
   }
@@ -116,21 +100,8 @@ package struct UnpairedChanges: Sendable {
   }
 
   private func ofGap(_ base: Gap, _ own: Gap) -> ModelComparison {
-    var result = ModelComparison(baseline: baseline, candidate: candidate, metric: own.metric)
-    result.gap = ComparedGap(
-      kind: own.kind, name: own.name, attributes: own.attributes,
-      slice: own.kind.isRange ? nil : own.slice, reference: own.kind.isRange ? nil : own.reference)
-    (result.status, result.reason) = Status.ofBoth(
-      (base.status, base.reason), (own.status, own.reason))
-    (result.baselineValue, result.candidateValue) = (base.value, own.value)
-    guard let b = base.value, let c = own.value else { return result }
-    result.difference = Change(value: c - b)
-    if own.kind.isRatio, b > 0 { result.ratio = Change(value: c / b) }
-    guard !own.kind.isRange else {
-      result.difference.intervalReason =
-        "which groups are its ends may differ between the models; see the pairs"
-      return result
-    }
+    var result = ModelComparison(baseline: baseline, candidate: candidate, from: base, to: own)
+    guard base.value != nil, own.value != nil, !own.kind.isRange else { return result }
     guard result.status == .ok, let x = base.standardError, let y = own.standardError else {
       result.difference.intervalReason = "no standard error"
       return result
@@ -139,7 +110,6 @@ package struct UnpairedChanges: Sendable {
     let size = own.interval?.family?.size ?? 1
     let family = own.interval?.family.map { $0.id + "/change" }
     if own.kind.isRatio {
-      result.difference.intervalReason = "see the ratio's interval"
       setRatio(&result, error, size: size, family)
     } else {
       set(&result, error, size: size, family, Catalogue.standard.metric(own.metric))
