@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandEvaluation
+import EvenhandInference
 import EvenhandSampling
 import EvenhandTabular
+import RealModule
 import Testing
 
 @Suite("Laws of comparisons")
@@ -183,6 +185,27 @@ struct ComparisonLawTests {
       .evaluate(
         try people.table(rows.flatMap { Array(repeating: $0, count: Int(people.count[$0])) }))
     #expect(counted.comparisons == expanded.comparisons && counted.flips == expanded.flips)
+  }
+
+  @Test("A ratio's limits follow from its error and degrees of freedom, of counted rates too")
+  func ratioLimits() throws {
+    var people = People(seed: 17, rows: 260)
+    // Without missing scores both models judge the same rows.
+    people.scores = people.scores.map { $0.map { $0.isNaN ? 0.5 : $0 } }
+    let result = try Evaluator(Self.configuration())
+      .evaluate(try people.table(Array(people.label.indices)))
+    var compared = 0
+    for comparison in result.comparisons where comparison.slice == .overall {
+      guard let ratio = comparison.ratio, let interval = ratio.interval,
+        let error = ratio.standardError, let value = ratio.value
+      else { continue }
+      let degrees = comparison.degreesOfFreedom ?? .infinity
+      let reach = StudentT.quantile(0.975, degreesOfFreedom: degrees) * error
+      #expect(agreeRelatively(interval.low, value * .exp(-reach)), "\(comparison.metric)")
+      #expect(agreeRelatively(interval.high, value * .exp(reach)), "\(comparison.metric)")
+      compared += comparison.discordant == nil ? 0 : 1
+    }
+    #expect(compared >= 6)
   }
 
   @Test("Weights in another unit change nothing but sums")
