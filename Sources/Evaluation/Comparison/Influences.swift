@@ -45,4 +45,22 @@ struct Influences: Sendable {
     case nil: return 0
     }
   }
+  /// Of some rows, all in the slice.
+  func influences(_ range: Range<Int>, _ slice: Int) -> [Double] {
+    let rows = estimation.plan.rows
+    guard case .ranked(let metric) = forms[slice] else {
+      return range.map { influence($0, slice) }
+    }
+    guard let steps = estimation.ranked[model]?[slice].steps else {
+      return Array(repeating: 0, count: range.count)
+    }
+    var target = Array(repeating: 0.0, count: steps.metrics)
+    return range.map { row in
+      guard let label = rows.label(row), !rows.scores[model][row].isNaN else { return 0 }
+      steps.write(
+        score: rows.scores[model][row], label: label, weight: rows.weight(row), into: &target,
+        at: 0)
+      return target[metric]
+    }
+  }
 }

@@ -45,6 +45,13 @@ struct Pareto: Sendable {
       return CriterionValue(
         value: abs(value), low: low < 0 && high > 0 ? 0 : ends[0], high: ends[1])
     }
+
+    /// By row of a cell, what it moves the coordinate by; `nil` for a cell that it does not depend on.
+    func column(_ rows: Range<Int>, cell: Int, _ plan: Plan) -> [Double]? {
+      if plan.slices.cells[slice].contains(Int32(cell)) { return influences.influences(rows, slice) }
+      guard let reference, plan.slices.cells[reference].contains(Int32(cell)) else { return nil }
+      return influences.influences(rows, reference).map { -$0 }
+    }
   }
 
   /// - Returns: `nil` where a criterion has no value for some model.
@@ -118,42 +125,47 @@ struct Pareto: Sendable {
   /// Σ ψψ′ over rows, or over clusters of their sums, with the variances that are reported.
   private func covariance(_ coordinates: [Coordinate]) -> Matrix {
     let (rows, width) = (plan.rows, coordinates.count)
-    let inside = coordinates.map { coordinate in
-      (0..<plan.slices.cellCount).map { cell -> Int8 in
-        if plan.slices.cells[coordinate.slice].contains(Int32(cell)) { return 1 }
-        return coordinate.reference.map { plan.slices.cells[$0].contains(Int32(cell)) } == true
-          ? -1 : 0
-      }
-    }
-    func influence(_ place: Int, _ row: Int) -> Double {
-      let coordinate = coordinates[place]
-      switch inside[place][Int(rows.cells[row])] {
-      case 1: return coordinate.influences.influence(row, coordinate.slice)
-      case -1: return -coordinate.influences.influence(row, coordinate.reference ?? 0)
-      default: return 0
-      }
+    let runs = rows.cellRuns
+    let columns = estimation.parallel.map(runs) { run in
+      coordinates.map { $0.column(run.rows, cell: run.cell, plan) }
     }
     var sum = Matrix(rows: width, columns: width)
-    func add(_ values: [Double], _ scale: Double) {
-      for a in 0..<width where values[a] != 0 {
-        for b in 0..<width { sum[a, b] += scale * values[a] * values[b] }
+    guard rows.isClustered else {
+      let sums = estimation.parallel.map(runs.count) { run in
+        products(columns[run], scale: Array(rows.multiplicities[runs[run].rows]))
       }
+      for part in sums { sum.add(part) }
+      return scaled(sum, coordinates)
     }
-    if rows.isClustered {
-      let clusters = Int(rows.clusters.max() ?? -1) + 1
-      var totals = Array(repeating: Array(repeating: 0.0, count: width), count: clusters)
-      for row in 0..<rows.count {
-        for place in 0..<width {
-          totals[Int(rows.clusters[row])][place] += rows.multiplicities[row] * influence(place, row)
+    let clusters = Int(rows.clusters.max() ?? -1) + 1
+    var totals = Array(
+      repeating: Array(repeating: 0.0, count: clusters) as [Double]?, count: width)
+    for (run, own) in zip(runs, columns) {
+      for (place, column) in own.enumerated() {
+        guard let column else { continue }
+        for (row, influence) in zip(run.rows, column) {
+          totals[place]?[Int(rows.clusters[row])] += rows.multiplicities[row] * influence
         }
       }
-      for total in totals { add(total, 1) }
-    } else {
-      for row in 0..<rows.count {
-        add((0..<width).map { influence($0, row) }, rows.multiplicities[row])
+    }
+    sum.add(products(totals, scale: Array(repeating: 1, count: clusters)))
+    return scaled(sum, coordinates)
+  }
+
+  /// By pair of columns, the scaled sum of their products; none for a column that is not there.
+  private func products(_ columns: [[Double]?], scale: [Double]) -> Matrix {
+    var result = Matrix(rows: columns.count, columns: columns.count)
+    for (a, left) in columns.enumerated() {
+      guard let left else { continue }
+      for (b, right) in columns[...a].enumerated() {
+        guard let right else { continue }
+        var sum = 0.0
+        for row in scale.indices { sum += scale[row] * left[row] * right[row] }
+        result[a, b] = sum
+        result[b, a] = sum
       }
     }
-    return scaled(sum, coordinates)
+    return result
   }
 
   /// The correlations of the influences, and the variances that are reported; what does not vary is

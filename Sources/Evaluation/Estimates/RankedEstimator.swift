@@ -45,7 +45,7 @@ struct RankedEstimator: Sendable {
       var inside = Array(repeating: Int32(-1), count: slices.cellCount)
       for cell in slices.cells[context] { inside[Int(cell)] = 0 }
       let view = views(inside, 1)[0]
-      var found = find(view, slice: context, drawsCurves: true, context: nil)
+      var found = find(view, slice: context, drawsCurves: true, context: nil, parallel)
       found.view = view
       return found
     }
@@ -56,7 +56,7 @@ struct RankedEstimator: Sendable {
       zip(grouping.members, views(grouping.memberOfCell, grouping.members.count)).map {
         find(
           $1, slice: $0, drawsCurves: grouping.attributes.count == 1,
-          context: complete[grouping.context])
+          context: complete[grouping.context], Parallel(threads: 1))
       }
     }
     for (grouping, found) in zip(slices.groupings, members) {
@@ -86,12 +86,16 @@ struct RankedEstimator: Sendable {
     return result
   }
 
-  private func find(_ view: RankedScores, slice: Int, drawsCurves: Bool, context: Found?) -> Found {
+  private func find(
+    _ view: RankedScores, slice: Int, drawsCurves: Bool, context: Found?, _ parallel: Parallel
+  ) -> Found {
     var found = Found()
     (found.positives, found.negatives) = (view.positiveRows, view.negativeRows)
     var influences: [ScoreInfluence?] = []
-    for (index, metric) in catalogue.ranked.enumerated() {
-      let (estimate, influence) = estimate(metric, view, index, context)
+    let estimates = parallel.map(catalogue.ranked.count) {
+      estimate(catalogue.ranked[$0], view, $0, context)
+    }
+    for (estimate, influence) in estimates {
       found.ranked.append(estimate)
       influences.append(influence)
       // Covariances with members and clusters need it later; a view can be as long as the table.

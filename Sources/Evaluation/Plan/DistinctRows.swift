@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import EvenhandParallel
 
 /// The rows of a table as the evaluation sees them: rows with identical used columns are one distinct
 /// row with a multiplicity, in an order that depends on their content alone.
@@ -38,24 +39,41 @@ struct DistinctRows: Sendable {
   }
 
   /// Collapses the rows of `self`, which stand in the table's order, into distinct ones.
-  func collapsed() -> DistinctRows {
+  func collapsed(_ parallel: Parallel) -> DistinctRows {
+    let (first, multiplicities) = distinct()
+    var result = DistinctRows()
+    result.total = total
+    result.multiplicities = multiplicities
+    result.cells = first.map { cells[Int($0)] }
+    result.labels = first.map { labels[Int($0)] }
+    if isWeighted { result.weights = first.map { weights[Int($0)] } }
+    if isClustered { result.clusters = first.map { clusters[Int($0)] } }
+    result.scores = parallel.map(scores) { own in
+      own.isEmpty ? [] : first.map { own[Int($0)] }
+    }
+    result.decisions = parallel.map(decisions) { own in first.map { own[Int($0)] } }
+    return result
+  }
+
+  /// A row of each kind, in the order of their content, and how many rows are like it.
+  private func distinct() -> (first: [UInt32], multiplicities: [Double]) {
     let keys = sortKeys()
     var order = Array(UInt32(0)..<UInt32(count))
     for key in keys { RadixSort.sort(&order, by: key) }
-    var result = DistinctRows()
-    result.total = total
-    result.scores = scores.map { _ in [] }
-    result.decisions = decisions.map { _ in [] }
-    var previous: Int?
-    for row in order.lazy.map(Int.init) where multiplicities[row] > 0 {
-      if let previous, keys.allSatisfy({ $0[previous] == $0[row] }) {
-        result.multiplicities[result.count - 1] += multiplicities[row]
+    var (first, multiplicities): ([UInt32], [Double]) = ([], [])
+    for row in order where self.multiplicities[Int(row)] > 0 {
+      let own = self.multiplicities[Int(row)]
+      // The most significant keys differ most often.
+      if let last = first.last,
+        keys.reversed().allSatisfy({ $0[Int(last)] == $0[Int(row)] })
+      {
+        multiplicities[multiplicities.count - 1] += own
       } else {
-        result.append(row, of: self)
+        first.append(row)
+        multiplicities.append(own)
       }
-      previous = row
     }
-    return result
+    return (first, multiplicities)
   }
 
   /// The keys to sort by, the least significant first.
@@ -70,17 +88,5 @@ struct DistinctRows: Sendable {
     }
     keys.append(zip(cells, labels).map { UInt64($0) << 2 | UInt64($1) })
     return keys
-  }
-
-  private mutating func append(_ row: Int, of source: DistinctRows) {
-    cells.append(source.cells[row])
-    labels.append(source.labels[row])
-    for model in scores.indices {
-      if !source.scores[model].isEmpty { scores[model].append(source.scores[model][row]) }
-      decisions[model].append(source.decisions[model][row])
-    }
-    multiplicities.append(source.multiplicities[row])
-    if source.isWeighted { weights.append(source.weights[row]) }
-    if source.isClustered { clusters.append(source.clusters[row]) }
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import EvenhandParallel
 import EvenhandTabular
 
 /// A table and a configuration, checked against each other and resolved into codes.
@@ -40,7 +41,7 @@ struct Plan: Sendable {
     try readClusters(table)
     account()
     let cellGroups = assignCells()
-    rows = rows.collapsed()
+    rows = rows.collapsed(Parallel(threads: configuration.threads))
     guard rows.total > 0 else {
       throw DataError(
         problem: "no rows to evaluate: every count is 0", file: table.source,
@@ -236,9 +237,13 @@ struct Plan: Sendable {
     }
     rows.cells = Array(repeating: 0, count: rows.labels.count)
     var groups: [[Int32]] = []
+    var first: Int?
     for row in order.lazy.map(Int.init) where rows.multiplicities[row] > 0 {
-      let own = columns.map { $0.codes[row] }
-      if groups.last != own { groups.append(own) }
+      let isKnown = first.map { first in columns.allSatisfy { $0.codes[first] == $0.codes[row] } }
+      if isKnown != true {
+        groups.append(columns.map { $0.codes[row] })
+        first = row
+      }
       rows.cells[row] = Int32(groups.count - 1)
     }
     return groups

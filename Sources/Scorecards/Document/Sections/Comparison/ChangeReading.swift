@@ -8,6 +8,8 @@ struct ChangeReading {
   let baseline: String
   let candidate: String
   let all: [ModelComparison]
+  /// The metrics that are shown openly, or the first few that there are.
+  let leading: [String]
   /// By metric and slice, the place of the change.
   private let places: [String: [Slice: Int]]
 
@@ -23,17 +25,14 @@ struct ChangeReading {
       if let slice = change.slice { places[change.metric, default: [:]][slice] = place }
     }
     self.places = places
+    let known = Set(all.map(\.metric))
+    let leading = (MetricChoice.leading + ["brier_score"]).filter(known.contains)
+    self.leading =
+      leading.isEmpty ? Array(reading.metrics.filter(known.contains).prefix(4)) : leading
   }
 
   func change(_ metric: String, _ slice: Slice) -> ModelComparison? {
     places[metric]?[slice].map { all[$0] }
-  }
-
-  /// The metrics that are shown openly, or the first few that there are.
-  var leading: [String] {
-    let known = Set(all.map(\.metric))
-    let leading = (MetricChoice.leading + ["brier_score"]).filter(known.contains)
-    return leading.isEmpty ? Array(reading.metrics.filter(known.contains).prefix(4)) : leading
   }
 
   /// The other metrics, without those that say the same with another sign.
