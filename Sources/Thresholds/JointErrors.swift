@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+import EvenhandInference
+import EvenhandLinearAlgebra
+import EvenhandSampling
+
+/// The joint distribution of the errors of some samples' curves: normal, or with clusters Student's t.
+struct JointErrors {
+  /// A difference of two errors, or one error, in units of its standard error.
+  struct Contrast {
+    var left: Int
+    var leftScale: Double
+    /// The same as `left`, with a scale of 0, where there is only one.
+    var right: Int
+    var rightScale: Double
+  }
+
+  let samples: [SampleErrors]
+  /// Where each sample's errors begin.
+  let offsets: [Int]
+
+  init(_ points: [CurvePoints]) {
+    if points.first?.sample.isClustered == true {
+      let clusters = ClusterErrors(points)
+      samples =
+        clusters.areShared
+        ? clusters.errors(stream: 0)
+        : points.indices.flatMap { ClusterErrors([points[$0]]).errors(stream: $0) }
+    } else {
+      samples = points.indices.map { SampleErrors(independent: points[$0], stream: $0) }
+    }
+    offsets = samples.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.standardErrors.count) }
+  }
+
+  /// Of the sample with the fewest clusters.
+  var degrees: Double { samples.map(\.degrees).min() ?? .infinity }
+
+  /// The correlation between two errors, of a sample's column each.
+  func correlation(_ left: (sample: Int, column: Int), _ right: (sample: Int, column: Int))
+    -> Double
+  {
+    guard samples[left.sample].stream == samples[right.sample].stream else { return 0 }
+    let (a, b) = (samples[left.sample].factor, samples[right.sample].factor)
+    return (0..<a.rows).reduce(0) { $0 + a[$1, left.column] * b[$1, right.column] }
+  }
+
+  /// One error.
+  func contrast(sample: Int, column: Int) -> Contrast {
+    let place = offsets[sample] + column
+    return Contrast(left: place, leftScale: 1, right: place, rightScale: 0)
+  }
+
+  /// The difference of two errors, with its standard error; `nil` if it does not vary.
+  ///
+  /// - Parameter scales: what the standard errors are multiplied by, such as 1 / value for logarithms.
+  func contrast(
+    _ left: (sample: Int, column: Int), _ right: (sample: Int, column: Int),
+    scales: (Double, Double) = (1, 1)
+  ) -> (Contrast, standardError: Double)? {
+    let a = samples[left.sample].standardErrors[left.column] * scales.0
+    let b = samples[right.sample].standardErrors[right.column] * scales.1
+    let square = a * a + b * b - 2 * a * b * correlation(left, right)
+    guard square > 1e-9 * (a * a + b * b), square > negligible else { return nil }
+    let error = square.squareRoot()
+    let contrast = Contrast(
+      left: offsets[left.sample] + left.column, leftScale: a / error,
+      right: offsets[right.sample] + right.column, rightScale: b / error)
+    return (contrast, error)
+  }
+
+  /// Draws enter products in tiles of as many.
+  private static let tile = 256
+
+  /// By family of contrasts and draw, the largest |z|, or the largest z where one side counts.
+  ///
+  /// - Complexity: draws × (normal numbers × errors + contrasts).
+  func maxima(_ families: [[Contrast]], _ settings: CurveSettings, twoSided: Bool) -> [[Double]] {
+    var maxima = Array(
+      repeating: Array(repeating: -Double.infinity, count: settings.draws), count: families.count)
+    for start in stride(from: 0, to: settings.draws, by: Self.tile) {
+      let errors = draw(start / Self.tile, settings)
+      let count = min(Self.tile, settings.draws - start)
+      for (family, contrasts) in families.enumerated() {
+        var largest = Array(repeating: -Double.infinity, count: count)
+        for contrast in contrasts {
+          let (left, right) = (contrast.left * Self.tile, contrast.right * Self.tile)
+          for draw in 0..<count {
+            let z =
+              contrast.leftScale * errors[left + draw] - contrast.rightScale * errors[right + draw]
+            largest[draw] = max(largest[draw], twoSided ? abs(z) : z)
+          }
+        }
+        maxima[family].replaceSubrange(start..<start + count, with: largest)
+      }
+    }
+    return maxima
+  }
+
+  /// Errors × draws of a tile, all samples' one after another.
+  private func draw(_ tile: Int, _ settings: CurveSettings) -> [Double] {
+    samples.flatMap { sample -> [Double] in
+      var stream = RandomStream(
+        seed: settings.seed, family: settings.family,
+        replicate: UInt32(sample.stream) << 16 | UInt32(tile))
+      let normals = Matrix(
+        rows: sample.factor.rows, columns: Self.tile,
+        elements: (0..<sample.factor.rows * Self.tile).map { _ in stream.normal() })
+      var errors = Matrix(rows: sample.factor.columns, columns: Self.tile)
+      errors.addTransposedProduct(sample.factor, normals)
+      return errors.elements
+    }
+  }
+}
