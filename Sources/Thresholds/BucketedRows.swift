@@ -85,6 +85,12 @@ package struct BucketedRows: Sendable {
     return copy.entries
   }
 
+  var clusterCount: Int {
+    let entries = clusterEntries
+    return entries.isEmpty
+      ? 0 : 1 + zip(entries, entries.dropFirst()).count { $0.cluster != $1.cluster }
+  }
+
   /// The weights in each cell at a threshold k in 0..<T.
   package func counts(at threshold: Int) -> DecisionCounts {
     DecisionCounts(categories.cumulated(weights)[threshold])

@@ -49,47 +49,43 @@ struct ClusterErrors {
     self.segments = segments
   }
 
-  /// By sample. A rate without variation, all of whose rows are of one kind, counts each cluster as
-  /// one row and is smoothed like unweighted ones; at its thresholds of one kind the errors are the
-  /// same, as fewer of them cannot differ, and independent of all others.
+  /// By sample, with cluster variances where they are larger than those of independent rows.
+  ///
+  /// A share without variation between clusters, all of whose rows are of one kind, counts each
+  /// cluster as one row and is smoothed like unweighted ones. Where nothing varies between clusters
+  /// errors are the same at all thresholds of one kind, as they are nested, and independent of others.
   ///
   /// - Parameter stream: of the first sample, and of all if clusters are shared.
   /// - Complexity: entries × thresholds + min(clusters, columns) · columns · clusters.
   func errors(stream: Int) -> [SampleErrors] {
     var (factor, variances) = factorAndVariances()
-    for sample in samples.indices {
-      for column in offsets[sample]..<offsets[sample + 1] {
-        variances[column] *= correction(sample)
-      }
-    }
     let normals = factor.rows
     factor = factor.withRows(normals + 2 * samples.count)
     return samples.indices.map { sample in
       let points = samples[sample]
-      var centres: [Double] = []
+      var result = SampleErrors(independent: points, stream: stream)
       for (column, threshold) in points.sufficient.enumerated() {
-        let value = points.values[threshold] ?? 0
         let place = offsets[sample] + column
-        guard variances[place] <= negligible else {
-          centres.append(value)
-          continue
+        let value = points.values[threshold] ?? 0
+        variances[place] *= correction(sample)
+        if variances[place] > negligible {
+          result.centres[column] = value
+        } else {
+          for row in 0..<normals { factor[row, place] = 0 }
+          factor[normals + 2 * sample + (value > 0.5 ? 1 : 0), place] = 1
+          guard let form = points.form else { continue }
+          let n = Double(units(sample, threshold, form)) + 2
+          let share = (form.share(of: points.counts[threshold].cells) * (n - 2) + 1) / n
+          let slope = form.slope(at: share)
+          variances[place] = share * (1 - share) / n * slope * slope
+          result.centres[column] = form.value(of: share)
         }
-        variances[place] = 0
-        for row in 0..<normals { factor[row, place] = 0 }
-        guard points.metric is any Rate, clusters[sample] > 1 else {
-          centres.append(value)
-          continue
-        }
-        let n = Double(units(sample, threshold)) + 2
-        let smoothed = (value * (n - 2) + 1) / n
-        variances[place] = smoothed * (1 - smoothed) / n
-        factor[normals + 2 * sample + (value > 0.5 ? 1 : 0), place] = 1
-        centres.append(smoothed)
+        result.standardErrors[column] = max(
+          result.rowErrors[column], variances[place].squareRoot())
       }
-      return SampleErrors(
-        standardErrors: variances[offsets[sample]..<offsets[sample + 1]].map { $0.squareRoot() },
-        centres: centres, factor: factor.columns(offsets[sample]..<offsets[sample + 1]),
-        stream: stream, degrees: Double(max(1, clusters[sample] - 1)))
+      result.factor = factor.columns(offsets[sample]..<offsets[sample + 1])
+      result.degrees = Double(clusters[sample] - 1)
+      return result
     }
   }
 
@@ -104,11 +100,7 @@ struct ClusterErrors {
     let influences = samples.map(Self.influences)
     if distinct <= width {
       let sums = sums(of: segments[...], influences)
-      var variances = Array(repeating: 0.0, count: width)
-      for row in 0..<sums.rows {
-        for column in 0..<width { variances[column] += sums[row, column] * sums[row, column] }
-      }
-      return (CorrelationFactor.normalized(sums), variances)
+      return (CorrelationFactor.normalized(sums), sums.columnLengths.map { $0 * $0 })
     }
     var covariance = Matrix(rows: width, columns: width)
     var start = 0
@@ -155,15 +147,14 @@ struct ClusterErrors {
     }
   }
 
-  /// How many clusters have a row in a rate's denominator.
-  private func units(_ sample: Int, _ threshold: Int) -> Int {
-    guard let rate = samples[sample].metric as? any Rate else { return 0 }
+  /// How many clusters have a row in a share's denominator.
+  private func units(_ sample: Int, _ threshold: Int, _ form: ShareForm) -> Int {
     let categories = samples[sample].sample.categories
     return segments.count { segment in
       segment.sample == sample
         && segment.entries.contains { entry in
           let category = Int(entries[sample][entry].category)
-          return rate.denominator[categories.cell(category, at: threshold)] > 0
+          return form.cells[categories.cell(category, at: threshold)] > 0
         }
     }
   }

@@ -34,13 +34,7 @@ enum CorrelationFactor {
   static func normalized(_ factor: Matrix) -> Matrix {
     let width = factor.columns
     var elements = factor.elements
-    var lengths = Array(repeating: 0.0, count: width)
-    for start in stride(from: 0, to: elements.count, by: max(1, width)) {
-      for column in 0..<width {
-        lengths[column] += elements[start + column] * elements[start + column]
-      }
-    }
-    let scales = lengths.map { $0 > 0 ? 1 / $0.squareRoot() : 0 }
+    let scales = factor.columnLengths.map { $0 > 0 ? 1 / $0 : 0 }
     for start in stride(from: 0, to: elements.count, by: max(1, width)) {
       for column in 0..<width { elements[start + column] *= scales[column] }
     }

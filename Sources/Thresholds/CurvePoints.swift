@@ -11,6 +11,7 @@ import EvenhandMetrics
 /// p̃ = (x + 1) / ñ, ñ = effective rows + 2.
 struct CurvePoints: Sendable {
   let metric: any DecisionMetric
+  let form: ShareForm?
   let sample: BucketedRows
   /// By threshold.
   var values: [Double?] = []
@@ -27,22 +28,31 @@ struct CurvePoints: Sendable {
   var slopes: [SIMD8<Double>] = []
   var smoothedSlopes: [SIMD8<Double>] = []
 
-  init(_ metric: any DecisionMetric, _ sample: BucketedRows, minimum: Int) {
+  /// - Parameters:
+  ///   - minimum: the support below which a value has no band.
+  ///   - thresholds: those that may be sufficient; all without.
+  init(
+    _ metric: any DecisionMetric, _ sample: BucketedRows, minimum: Int = 0,
+    at thresholds: [Int]? = nil
+  ) {
     self.metric = metric
+    form = ShareForm(metric)
     self.sample = sample
     counts = sample.categories.cumulated(sample.weights).map { DecisionCounts($0) }
     squares = sample.categories.cumulated(sample.squares)
     let rows = sample.categories.cumulated(sample.rows)
-    let cells = Self.cells(of: metric)
+    // Those of a ratio's denominator, else the smoothed ones.
+    let among = (metric as? any RatioOfCounts)?.denominator ?? metric.smoothing
+    let cells = SIMD8<Double>(repeating: 0).replacing(with: 1, where: among .> 0)
     for threshold in counts.indices {
       let weight = (counts[threshold].cells * cells).sum()
       units.append(weight > 0 ? (squares[threshold] * cells).sum() / weight : 0)
       supports.append(metric.support(DecisionCounts(rows[threshold])))
-      add(threshold, minimum: minimum)
+      add(threshold, minimum: minimum, mayBeSufficient: thresholds?.contains(threshold) ?? true)
     }
   }
 
-  private mutating func add(_ threshold: Int, minimum: Int) {
+  private mutating func add(_ threshold: Int, minimum: Int, mayBeSufficient: Bool) {
     do throws(Undefined) {
       values.append(try metric.value(counts[threshold]))
       reasons.append(nil)
@@ -51,6 +61,7 @@ struct CurvePoints: Sendable {
       reasons.append(error.reason)
       return
     }
+    guard mayBeSufficient else { return }
     let support = Int(supports[threshold])
     guard support >= minimum, support > 0 else {
       reasons[threshold] = "only \(metric.supportText(support)), fewer than \(minimum)"
@@ -72,12 +83,6 @@ struct CurvePoints: Sendable {
 
   func smoothed(_ threshold: Int) -> DecisionCounts {
     DecisionCounts(counts[threshold].cells + units[threshold] * metric.smoothing)
-  }
-
-  /// The cells that the metric rests on: those of a ratio's denominator, else the smoothed ones.
-  private static func cells(of metric: any DecisionMetric) -> SIMD8<Double> {
-    let among = (metric as? any RatioOfCounts)?.denominator ?? metric.smoothing
-    return SIMD8<Double>(repeating: 0).replacing(with: 1, where: among .> 0)
   }
 }
 

@@ -8,15 +8,25 @@ import RealModule
 ///
 /// All pairs of groups at all thresholds are one family of |d|/se, with se² = v_a + v_b for
 /// independent groups and less or more where groups share clusters; c is the quantile of its maximum.
-/// The largest |d| over the pairs at a threshold is the range: the band is
-/// max over pairs of max(0, |d| − c se) … max over pairs of |d| + c se. A ratio is the same on
-/// logarithms of smoothed values.
+///
+/// * A difference d = a − b has the limits d − √(δ_a² + δ_b² − 2 ρ δ_a δ_b), with δ_a the distance
+///   from a down to its limit for c and δ_b that from b up to its own; and so upwards.
+/// * A ratio has d ± c · se on the logarithms of smoothed values.
+///
+/// The largest |d| over the pairs at a threshold is the range, and the largest limits of |d| are its.
+///
+/// Source: Zou & Donner 2008, doi:10.1002/sim.3095, for the difference.
 struct GroupRange {
-  /// Two groups at a threshold, with what each says there.
+  /// A group's sufficient threshold.
+  typealias Place = (sample: Int, column: Int)
+
+  /// Two groups at a threshold.
   private struct Pair {
     var threshold: Int
-    var distance: Double
+    var left: Place
+    var right: Place
     var error: Double
+    var correlation: Double
   }
 
   let estimator: CurveEstimator
@@ -24,8 +34,9 @@ struct GroupRange {
   let isRatio: Bool
   private let points: [CurvePoints]
   private let joint: JointErrors
+  private let limits: [PointLimits]
   /// By threshold, the groups that are sufficient there and their columns.
-  private let groups: [[(sample: Int, column: Int)]]
+  private let groups: [[Place]]
 
   init(
     _ estimator: CurveEstimator, _ metric: any DecisionMetric, _ samples: [BucketedRows],
@@ -38,8 +49,9 @@ struct GroupRange {
     self.isRatio = isRatio
     points = samples.map { CurvePoints(metric, $0, minimum: estimator.settings.minimum) }
     joint = JointErrors(points)
+    limits = isRatio ? [] : zip(points, joint.samples).map { PointLimits($0, $1) }
     var groups = Array(
-      repeating: [(sample: Int, column: Int)](), count: samples.first?.thresholds ?? 0)
+      repeating: [Place](), count: samples.first?.thresholds ?? 0)
     for (sample, points) in points.enumerated() {
       for (column, threshold) in points.sufficient.enumerated() {
         groups[threshold].append((sample, column))
@@ -64,9 +76,15 @@ struct GroupRange {
       }
     }
     guard !pairs.isEmpty else { return withoutBand(curve) }
-    let critical = estimator.critical(joint, [contrasts])
-    curve.critical = critical
-    for pair in pairs { widen(&curve, pair, critical) }
+    let critical = estimator.critical(joint, contrasts)
+    curve.critical = critical.studentized
+    let intervals = limits.map { sample in
+      sample.points.sufficient.indices.map { sample.limits($0, critical) }
+    }
+    for pair in pairs {
+      let interval = isRatio ? logarithm(pair, critical) : difference(pair, intervals)
+      widen(&curve, pair.threshold, interval)
+    }
     return withoutBand(finished(curve))
   }
 
@@ -84,32 +102,50 @@ struct GroupRange {
     curve.values[threshold] = isRatio ? low / high : high - low
   }
 
+  /// `nil` if a group has a single cluster or the difference of the two does not vary.
   private func pair(
-    _ threshold: Int, _ left: (sample: Int, column: Int), _ right: (sample: Int, column: Int)
+    _ threshold: Int, _ left: Place, _ right: Place
   ) -> (Pair, JointErrors.Contrast)? {
     let (a, b) = (joint.samples[left.sample], joint.samples[right.sample])
-    guard a.standardErrors[left.column] > 0, b.standardErrors[right.column] > 0 else { return nil }
-    if isRatio {
-      let (x, y) = (a.centres[left.column], b.centres[right.column])
-      guard x > 0, y > 0,
-        let (contrast, error) = joint.contrast(left, right, scales: (1 / x, 1 / y))
-      else { return nil }
-      let distance = (Double.log(x) - Double.log(y)).magnitude
-      return (Pair(threshold: threshold, distance: distance, error: error), contrast)
-    }
-    guard let x = points[left.sample].values[threshold],
-      let y = points[right.sample].values[threshold],
-      let (contrast, error) = joint.contrast(left, right)
+    guard a.degrees > 0, b.degrees > 0 else { return nil }
+    let scales =
+      isRatio ? (1 / a.centres[left.column], 1 / b.centres[right.column]) : (1.0, 1.0)
+    guard scales.0.isFinite, scales.1.isFinite,
+      let (contrast, error) = joint.contrast(left, right, scales: scales)
     else { return nil }
-    return (Pair(threshold: threshold, distance: (x - y).magnitude, error: error), contrast)
+    let pair = Pair(
+      threshold: threshold, left: left, right: right, error: error,
+      correlation: joint.correlation(left, right))
+    return (pair, contrast)
+  }
+
+  private func logarithm(_ pair: Pair, _ critical: CriticalValue) -> Interval {
+    let left = joint.samples[pair.left.sample].centres[pair.left.column]
+    let right = joint.samples[pair.right.sample].centres[pair.right.column]
+    let distance = Double.log(left / right)
+    let half = critical.studentized * pair.error
+    return Interval(low: distance - half, high: distance + half)
+  }
+
+  private func difference(_ pair: Pair, _ intervals: [[Interval]]) -> Interval {
+    let left = points[pair.left.sample].values[pair.threshold] ?? 0
+    let right = points[pair.right.sample].values[pair.threshold] ?? 0
+    let a = intervals[pair.left.sample][pair.left.column]
+    let b = intervals[pair.right.sample][pair.right.column]
+    func length(_ x: Double, _ y: Double) -> Double {
+      max(0, x * x + y * y - 2 * pair.correlation * x * y).squareRoot()
+    }
+    return Interval(
+      low: left - right - length(left - a.low, b.high - right),
+      high: left - right + length(a.high - left, right - b.low))
   }
 
   /// The limits of |d|, of which the largest over the pairs count.
-  private func widen(_ curve: inout ThresholdCurve, _ pair: Pair, _ critical: Double) {
-    let low = max(0, pair.distance - critical * pair.error)
-    let high = pair.distance + critical * pair.error
-    curve.low[pair.threshold] = max(curve.low[pair.threshold] ?? 0, low)
-    curve.high[pair.threshold] = max(curve.high[pair.threshold] ?? 0, high)
+  private func widen(_ curve: inout ThresholdCurve, _ threshold: Int, _ interval: Interval) {
+    let low = max(0, interval.low, -interval.high)
+    let high = max(interval.high, -interval.low)
+    curve.low[threshold] = max(curve.low[threshold] ?? 0, low)
+    curve.high[threshold] = max(curve.high[threshold] ?? 0, high)
   }
 
   /// Limits of the gap itself, around its value.

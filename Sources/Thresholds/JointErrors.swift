@@ -31,8 +31,11 @@ struct JointErrors {
     offsets = samples.reduce(into: [0]) { $0.append($0[$0.count - 1] + $1.standardErrors.count) }
   }
 
-  /// Of the sample with the fewest clusters.
-  var degrees: Double { samples.map(\.degrees).min() ?? .infinity }
+  /// Of the sample with the fewest clusters, of those with a sufficient threshold.
+  var degrees: Double {
+    let used = samples.filter { !$0.standardErrors.isEmpty && $0.degrees > 0 }
+    return used.map(\.degrees).min() ?? .infinity
+  }
 
   /// The correlation between two errors, of a sample's column each.
   func correlation(_ left: (sample: Int, column: Int), _ right: (sample: Int, column: Int))

@@ -4,7 +4,10 @@ import EvenhandMetrics
 
 /// The errors of a sample's curve at its sufficient thresholds.
 struct SampleErrors: Sendable {
-  /// By sufficient threshold; 0 where nothing varies and nothing can be said.
+  /// By sufficient threshold, from smoothed counts of independent rows: √Σ w² ψ².
+  var rowErrors: [Double]
+  /// What is used: with clusters never less than that of independent rows, as a cluster variance from
+  /// a few rows may be next to nothing by chance.
   var standardErrors: [Double]
   /// By sufficient threshold, a value that is never at an end of the range, for logarithms.
   var centres: [Double]
@@ -13,46 +16,16 @@ struct SampleErrors: Sendable {
   /// Which normal numbers the factor is multiplied with: samples of the same stream are dependent.
   var stream: Int
   /// G − 1 with G clusters, ∞ for independent rows.
-  var degrees: Double
+  var degrees = Double.infinity
 
   /// Of independent rows: Σ w² ψ ψ′ over categories, ψ from smoothed counts.
-  ///
-  /// Standard errors of weighted rows are linearised from the counts as they are, with s / (s − 1) for
-  /// a support of s rows; smoothed only where that gives none.
   init(independent points: CurvePoints, stream: Int) {
     let influences = Self.influences(of: points)
     factor = CorrelationFactor.of(influences: influences)
     self.stream = stream
-    degrees = .infinity
-    var variances = Array(repeating: 0.0, count: influences.columns)
-    for row in 0..<influences.rows {
-      for column in variances.indices {
-        variances[column] += influences[row, column] * influences[row, column]
-      }
-    }
-    if points.sample.isWeighted {
-      for (column, threshold) in points.sufficient.enumerated() {
-        let slope = points.slopes[column]
-        let support = points.supports[threshold]
-        let linearised =
-          (points.squares[threshold] * slope * slope).sum()
-          * (support > 1 ? support / (support - 1) : 1)
-        if linearised > negligible { variances[column] = linearised }
-      }
-    }
-    standardErrors = variances.map { $0.squareRoot() }
+    rowErrors = influences.columnLengths
+    standardErrors = rowErrors
     centres = points.sufficient.map { Self.smoothedValue(points, $0) }
-  }
-
-  /// From the parts that joint sums of clusters give.
-  init(
-    standardErrors: [Double], centres: [Double], factor: Matrix, stream: Int, degrees: Double
-  ) {
-    self.standardErrors = standardErrors
-    self.centres = centres
-    self.factor = factor
-    self.stream = stream
-    self.degrees = degrees
   }
 
   private static func smoothedValue(_ points: CurvePoints, _ threshold: Int) -> Double {
@@ -78,6 +51,19 @@ struct SampleErrors: Sendable {
       }
     }
     return result
+  }
+}
+
+extension Matrix {
+  /// By column the root of the sum of its squares.
+  var columnLengths: [Double] {
+    var squares = Array(repeating: 0.0, count: columns)
+    for start in stride(from: 0, to: elements.count, by: max(1, columns)) {
+      for column in 0..<columns {
+        squares[column] += elements[start + column] * elements[start + column]
+      }
+    }
+    return squares.map { $0.squareRoot() }
   }
 }
 
