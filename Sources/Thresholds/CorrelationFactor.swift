@@ -23,6 +23,8 @@ enum CorrelationFactor {
         let scale = errors[row] * errors[column]
         correlation[row, column] = scale > 0 ? covariance[row, column] / scale : 0
       }
+      // Exactly, as rounding errors must not choose the pivots, nor with them what draws come out.
+      correlation[row, row] = errors[row] > 0 ? 1 : 0
     }
     guard let cholesky = PivotedCholesky(correlation, tolerance: tolerance) else {
       preconditionFailure("a covariance is not finite")

@@ -83,33 +83,46 @@ struct JointErrors {
       let errors = draw(start / Self.tile, settings)
       let count = min(Self.tile, settings.draws - start)
       for (family, contrasts) in families.enumerated() {
-        var largest = Array(repeating: -Double.infinity, count: count)
-        for contrast in contrasts {
-          let (left, right) = (contrast.left * Self.tile, contrast.right * Self.tile)
-          for draw in 0..<count {
-            let z =
-              contrast.leftScale * errors[left + draw] - contrast.rightScale * errors[right + draw]
-            largest[draw] = max(largest[draw], twoSided ? abs(z) : z)
-          }
-        }
-        maxima[family].replaceSubrange(start..<start + count, with: largest)
+        let largest = Self.largest(contrasts, errors, twoSided: twoSided)
+        for draw in 0..<count { maxima[family][start + draw] = largest[draw / 8][draw % 8] }
       }
     }
     return maxima
   }
 
+  /// By draw of a tile the largest of a family.
+  private static func largest(
+    _ contrasts: [Contrast], _ errors: [SIMD8<Double>], twoSided: Bool
+  ) -> [SIMD8<Double>] {
+    let width = tile / 8
+    var largest = Array(repeating: SIMD8<Double>(repeating: -.infinity), count: width)
+    for contrast in contrasts {
+      let (left, right) = (contrast.left * width, contrast.right * width)
+      for place in 0..<width {
+        let z =
+          contrast.leftScale * errors[left + place] - contrast.rightScale * errors[right + place]
+        largest[place] = pointwiseMax(largest[place], twoSided ? pointwiseMax(z, -z) : z)
+      }
+    }
+    return largest
+  }
+
   /// Errors × draws of a tile, all samples' one after another.
-  private func draw(_ tile: Int, _ settings: CurveSettings) -> [Double] {
-    samples.flatMap { sample -> [Double] in
+  private func draw(_ tile: Int, _ settings: CurveSettings) -> [SIMD8<Double>] {
+    samples.flatMap { sample -> [SIMD8<Double>] in
       var stream = RandomStream(
         seed: settings.seed, family: settings.family,
         replicate: UInt32(sample.stream) << 16 | UInt32(tile))
-      let normals = Matrix(
-        rows: sample.factor.rows, columns: Self.tile,
-        elements: (0..<sample.factor.rows * Self.tile).map { _ in stream.normal() })
+      var normals = Array(repeating: 0.0, count: sample.factor.rows * Self.tile)
+      for index in normals.indices { normals[index] = stream.normal() }
       var errors = Matrix(rows: sample.factor.columns, columns: Self.tile)
-      errors.addTransposedProduct(sample.factor, normals)
-      return errors.elements
+      errors.addTransposedProduct(
+        sample.factor,
+        Matrix(rows: sample.factor.rows, columns: Self.tile, elements: normals))
+      let elements = errors.elements
+      return stride(from: 0, to: elements.count, by: 8).map {
+        SIMD8(elements[$0..<$0 + 8])
+      }
     }
   }
 }

@@ -12,6 +12,12 @@ public struct LeastCost: Sendable, Equatable {
   public var candidates: [Int]
   /// In standard errors of a difference; `nil` if there was nothing to compare.
   public var critical: Double?
+
+  package init(least: Int?, candidates: [Int], critical: Double?) {
+    self.least = least
+    self.candidates = candidates
+    self.critical = critical
+  }
 }
 
 extension CurveEstimator {

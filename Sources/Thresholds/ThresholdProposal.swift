@@ -20,6 +20,11 @@ public struct NearestThreshold: Sendable, Equatable {
   /// Its place in the grid.
   public var threshold: Int
   public var value: Double
+
+  package init(threshold: Int, value: Double) {
+    self.threshold = threshold
+    self.value = value
+  }
 }
 
 package enum ThresholdSearch {
