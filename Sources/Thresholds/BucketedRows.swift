@@ -3,7 +3,8 @@ import EvenhandMetrics
 
 /// The rows of a slice by the bucket of their score and their label.
 ///
-/// Sums by category, whatever the number of rows; clustered rows keep a sum by cluster and category.
+/// Sums by category, whatever the number of rows; clustered rows keep a sum by cluster and
+/// category.
 package struct BucketedRows: Sendable {
   /// The sum of the weights of a cluster's rows of one category.
   struct Entry: Sendable {

@@ -2,9 +2,9 @@
 import EvenhandLinearAlgebra
 import EvenhandMetrics
 
-/// The joint errors of the curves of some samples whose rows come in clusters, which may have rows in
-/// several samples: influences are summed by cluster and sample, with √(G / (G − 1)) for a sample of G
-/// clusters.
+/// The joint errors of the curves of some samples whose rows come in clusters, which may have rows
+/// in several samples: influences are summed by cluster and sample, with √(G / (G − 1)) for a
+/// sample of G clusters.
 struct ClusterErrors {
   /// A cluster's entries in one sample.
   private struct Segment {
@@ -53,7 +53,8 @@ struct ClusterErrors {
   ///
   /// A share without variation between clusters, all of whose rows are of one kind, counts each
   /// cluster as one row and is smoothed like unweighted ones. Where nothing varies between clusters
-  /// errors are the same at all thresholds of one kind, as they are nested, and independent of others.
+  /// errors are the same at all thresholds of one kind, as they are nested, and independent of
+  /// others.
   ///
   /// - Parameter stream: of the first sample, and of all if clusters are shared.
   /// - Complexity: entries × thresholds + min(clusters, columns) · columns · clusters.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandLinearAlgebra
 
-/// A matrix F with Fᵀ·F the correlations of errors, whose columns they are: independent standard normal
-/// numbers times F are errors in units of their standard errors.
+/// A matrix F with Fᵀ·F the correlations of errors, whose columns they are: independent standard
+/// normal numbers times F are errors in units of their standard errors.
 enum CorrelationFactor {
   /// Correlations that differ by less make no difference to a critical value.
   private static let tolerance = 1e-10

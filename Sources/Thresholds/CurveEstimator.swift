@@ -4,9 +4,10 @@ import EvenhandMetrics
 
 /// Estimates curves over thresholds with simultaneous bands.
 ///
-/// The errors at all thresholds of a curve are jointly normal with the covariance of the counts that
-/// they are computed from. The critical value c is the quantile of their largest |z|, by draws; the
-/// band at each threshold is the interval that has c for its critical value (`PointLimits`).
+/// The errors at all thresholds of a curve are jointly normal with the covariance of the counts
+/// that they are computed from. The critical value c is the quantile of their largest |z|, by
+/// draws; the band at each threshold is the interval that has c for its critical value
+/// (`PointLimits`).
 ///
 /// Results depend on the settings and the rows only, not on threads.
 package struct CurveEstimator: Sendable {

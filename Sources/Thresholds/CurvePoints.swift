@@ -4,11 +4,11 @@ import EvenhandMetrics
 /// One metric of one sample at every threshold: values, and what the joint distribution of their
 /// errors is reckoned from.
 ///
-/// What `DecisionMetric.smoothing` adds to the cells are made-up rows that are in these cells at every
-/// threshold: scores above all thresholds or below them. So the smoothed counts of all thresholds are
-/// those of one table, and have a joint covariance. With weights such a row has the weight w̄ =
-/// Σw² / Σw of the metric's rows, with which a weighted rate of 0 or 1 gets p̃ (1 − p̃) / ñ,
-/// p̃ = (x + 1) / ñ, ñ = effective rows + 2.
+/// What `DecisionMetric.smoothing` adds to the cells are made-up rows that are in these cells at
+/// every threshold: scores above all thresholds or below them. So the smoothed counts of all
+/// thresholds are those of one table, and have a joint covariance. With weights such a row has the
+/// weight w̄ = Σw² / Σw of the metric's rows, with which a weighted rate of 0 or 1 gets p̃ (1 − p̃)
+/// / ñ, p̃ = (x + 1) / ñ, ñ = effective rows + 2.
 struct CurvePoints: Sendable {
   let metric: any DecisionMetric
   let form: ShareForm?

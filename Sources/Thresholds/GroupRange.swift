@@ -7,13 +7,15 @@ import RealModule
 /// highest.
 ///
 /// All pairs of groups at all thresholds are one family of |d|/se, with se² = v_a + v_b for
-/// independent groups and less or more where groups share clusters; c is the quantile of its maximum.
+/// independent groups and less or more where groups share clusters; c is the quantile of its
+/// maximum.
 ///
 /// * A difference d = a − b has the limits d − √(δ_a² + δ_b² − 2 ρ δ_a δ_b), with δ_a the distance
 ///   from a down to its limit for c and δ_b that from b up to its own; and so upwards.
 /// * A ratio has d ± c · se on the logarithms of smoothed values.
 ///
-/// The largest |d| over the pairs at a threshold is the range, and the largest limits of |d| are its.
+/// The largest |d| over the pairs at a threshold is the range, and the largest limits of |d| are
+/// its.
 ///
 /// Source: Zou & Donner 2008, doi:10.1002/sim.3095, for the difference.
 struct GroupRange {

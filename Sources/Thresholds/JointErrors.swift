@@ -3,7 +3,8 @@ import EvenhandInference
 import EvenhandLinearAlgebra
 import EvenhandSampling
 
-/// The joint distribution of the errors of some samples' curves: normal, or with clusters Student's t.
+/// The joint distribution of the errors of some samples' curves: normal, or with clusters Student's
+/// t.
 struct JointErrors {
   /// A difference of two errors, or one error, in units of its standard error.
   struct Contrast {
@@ -54,7 +55,8 @@ struct JointErrors {
 
   /// The difference of two errors, with its standard error; `nil` if it does not vary.
   ///
-  /// - Parameter scales: what the standard errors are multiplied by, such as 1 / value for logarithms.
+  /// - Parameter scales: what the standard errors are multiplied by, such as 1 / value for
+  ///   logarithms.
   func contrast(
     _ left: (sample: Int, column: Int), _ right: (sample: Int, column: Int),
     scales: (Double, Double) = (1, 1)

@@ -21,14 +21,15 @@ public struct LeastCost: Sendable, Equatable {
 }
 
 extension CurveEstimator {
-  /// Multiple comparisons with the best: a threshold k stays a candidate unless its cost exceeds that
-  /// of some other threshold j by more than c · se(k, j).
+  /// Multiple comparisons with the best: a threshold k stays a candidate unless its cost exceeds
+  /// that of some other threshold j by more than c · se(k, j).
   ///
   /// For each k the quantile of max over j of (e_k − e_j) / se(k, j) would do; c is the largest of
-  /// these, which errs towards more candidates. To the variance that se is the root of comes that of a
-  /// made-up positive and negative row between the two thresholds: a few rows that happen to have the
-  /// same label would else be certain of what they say. A threshold j at which the same rows are selected has
-  /// the same cost and rules nothing out; nor does any without enough support.
+  /// these, which errs towards more candidates. To the variance that se is the root of comes that
+  /// of a made-up positive and negative row between the two thresholds: a few rows that happen to
+  /// have the same label would else be certain of what they say. A threshold j at which the same
+  /// rows are selected has the same cost and rules nothing out; nor does any without enough
+  /// support.
   ///
   /// Source: Hsu 1981, doi:10.1214/aos/1176345582.
   ///
@@ -76,8 +77,8 @@ extension CurveEstimator {
 }
 
 extension CurvePoints {
-  /// What a positive and a negative row whose scores lie between two sufficient thresholds add to the
-  /// variance of the difference of their values.
+  /// What a positive and a negative row whose scores lie between two sufficient thresholds add to
+  /// the variance of the difference of their values.
   fileprivate func addedVariance(_ left: Int, _ right: Int) -> Double {
     let (lower, upper) = (min(left, right), max(left, right))
     let unit = units[sufficient[lower]]

@@ -5,18 +5,19 @@ import EvenhandMetrics
 /// The limits of a sample's curve at one threshold, for any critical value.
 ///
 /// * What depends on a share s alone (`ShareForm`): Clopper and Pearson's limits of s at confidence
-///   2 Φ(c) − 1, exact for rows that count once each. Else, after Korn and Graubard, of an effective
-///   number of rows s̃ (1 − s̃) / ṽ − m, from the share and its variance smoothed by m rows; with
-///   clusters of the smaller of this and s (1 − s) / v with the cluster variance v, times (c / t)²
-///   for Student's t.
+///   2 Φ(c) − 1, exact for rows that count once each. Else, after Korn and Graubard, of an
+///   effective number of rows: the smallest of s̃ (1 − s̃) / ṽ − m, from the share and its variance
+///   smoothed by m rows, of Kish's (Σw)² / Σw² and, with clusters, of s (1 − s) / v with the
+///   cluster variance v; times (c / t)² for Student's t.
 /// * A mean of two rates: from the limits of both (Zou and Donner's method of variance estimates
 ///   recovery), value − √(δ₁² + δ₂² + 2 ρ δ₁ δ₂) / 2 with δ the distance from rate to limit.
 /// * Anything else: value ± c · standard error on the scale of the range.
 ///
-/// Normal limits of rates and means of rates fell far short of their confidence at thresholds above or
-/// below nearly all scores, where few rows decide.
+/// Normal limits of rates and means of rates fell far short of their confidence at thresholds above
+/// or below nearly all scores, where few rows decide.
 ///
-/// Source: Korn & Graubard 1998, Survey Methodology 24, 193; Zou & Donner 2008, doi:10.1002/sim.3095.
+/// Source: Korn & Graubard 1998, Survey Methodology 24, 193; Zou & Donner 2008,
+/// doi:10.1002/sim.3095.
 struct PointLimits: Sendable {
   let points: CurvePoints
   let errors: SampleErrors
@@ -79,7 +80,9 @@ struct PointLimits: Sendable {
     let share = form.share(of: points.smoothed(threshold).cells)
     let error = errors.rowErrors[column] / form.slope(at: share)
     let added = (form.cells * points.metric.smoothing).sum()
-    let rows = share * (1 - share) / (error * error) - added
+    // Kish's number: weights that seem to go with the outcome by chance gain nothing.
+    let kish = (form.cells * points.counts[threshold].cells).sum() / points.units[threshold]
+    let rows = min(kish, share * (1 - share) / (error * error) - added)
     guard errors.standardErrors[column] > errors.rowErrors[column] else { return rows }
     let own = form.share(of: points.counts[threshold].cells)
     // Without variation the standard error is that of a smoothed share, of two rows more.

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandMetrics
 
-/// What a sweep must know of a row: its label and the bucket of its score. Rows of a category fall into
-/// the same cell at every threshold.
+/// What a sweep must know of a row: its label and the bucket of its score. Rows of a category fall
+/// into the same cell at every threshold.
 ///
 /// By label (positive, negative, missing) the buckets 0…T, then the positive and the negative rows
 /// without a score: 3 (T + 1) + 2 categories.

@@ -6,8 +6,8 @@ import EvenhandMetrics
 struct SampleErrors: Sendable {
   /// By sufficient threshold, from smoothed counts of independent rows: √Σ w² ψ².
   var rowErrors: [Double]
-  /// What is used: with clusters never less than that of independent rows, as a cluster variance from
-  /// a few rows may be next to nothing by chance.
+  /// What is used: with clusters never less than that of independent rows, as a cluster variance
+  /// from a few rows may be next to nothing by chance.
   var standardErrors: [Double]
   /// By sufficient threshold, a value that is never at an end of the range, for logarithms.
   var centres: [Double]

@@ -3,9 +3,9 @@
 /// What a threshold is wanted for.
 ///
 /// Thresholds that meet an aim are chosen and judged on the same rows: an exploration, whose result
-/// has to be confirmed on others. A band holds at all thresholds at once, so that what it establishes
-/// at the chosen one stands, on these rows' population and for this one curve; what is only observed
-/// looks better than it is.
+/// has to be confirmed on others. A band holds at all thresholds at once, so that what it
+/// establishes at the chosen one stands, on these rows' population and for this one curve; what is
+/// only observed looks better than it is.
 public enum ThresholdAim: Sendable, Equatable {
   /// Groups that differ by at most so much.
   case difference(metric: String, atMost: Double)

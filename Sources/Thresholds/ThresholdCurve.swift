@@ -2,8 +2,8 @@
 
 /// One metric, or the gap between groups in it, at every threshold of a grid.
 ///
-/// The band holds at once over all thresholds that have one: with the confidence asked for, the true
-/// curve lies within it everywhere.
+/// The band holds at once over all thresholds that have one: with the confidence asked for, the
+/// true curve lies within it everywhere.
 public struct ThresholdCurve: Sendable, Equatable {
   /// By threshold; `nil` where the metric is not defined.
   public var values: [Double?]

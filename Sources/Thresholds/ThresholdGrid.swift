@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The thresholds at which a sweep looks, in ascending order. A row is selected when its score is at
-/// least the threshold.
+/// The thresholds at which a sweep looks, in ascending order. A row is selected when its score is
+/// at least the threshold.
 public struct ThresholdGrid: Sendable, Equatable {
   public let thresholds: [Double]
 
@@ -13,7 +13,8 @@ public struct ThresholdGrid: Sendable, Equatable {
     self.thresholds = thresholds
   }
 
-  /// How many thresholds are at most the score: a row of bucket j is selected at the first j of them.
+  /// How many thresholds are at most the score: a row of bucket j is selected at the first j of
+  /// them.
   ///
   /// - Complexity: O(log T).
   package func bucket(of score: Double) -> Int {

@@ -68,9 +68,9 @@ struct ReferenceTests {
     var name: Substring = ""
     for line in kind.expected.split(separator: "\n") {
       let words = line.split(separator: " ")
-      if words[0] != "=" { name = words[0] } else {
-        expected[name, default: []] += words.dropFirst().compactMap { Double($0) }
-      }
+      if words[0] != "=" { name = words[0] }
+      guard words[0] == "=" else { continue }
+      expected[name, default: []] += words.dropFirst().compactMap { Double($0) }
     }
     #expect(expected.count == 8)
     for (name, expected) in expected {

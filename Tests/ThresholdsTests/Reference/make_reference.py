@@ -45,7 +45,8 @@ def matthews(x):
 
 
 tpr, tnr = ratio(mask(TP), mask(TP, FN)), ratio(mask(TN), mask(FP, TN))
-# name: function, smoothing, cells that the weight of a made-up row is from, (counted, among) of a share
+# name: function, smoothing, cells that the weight of a made-up row is from, (counted, among) of a
+# share
 METRICS = {
     "true_positive_rate": (tpr, mask(TP, FN), mask(TP, FN), (mask(TP), mask(TP, FN))),
     "true_negative_rate": (tnr, mask(FP, TN), mask(FP, TN), (mask(TN), mask(FP, TN))),
@@ -136,6 +137,7 @@ class Curve:
         else:
             q = share(self.smoothed[k])
             trials = q * (1 - q) / (self.row_errors[k] / slope(q)) ** 2 - among @ self.smoothing
+            trials = min(trials, among @ self.x[k] / self.unit[k])
             if self.errors[k] > self.row_errors[k]:
                 trials = min(trials, s * (1 - s) / (self.errors[k] / slope(s)) ** 2)
             trials *= (z / t) ** 2
@@ -188,7 +190,7 @@ def number(x):
     return f"{float(x):.12g}"
 
 
-def wrap(words, width=96):
+def wrap(words, width=93):
     line, lines = "", []
     for word in words:
         if len(line) + len(word) + 1 > width and line:

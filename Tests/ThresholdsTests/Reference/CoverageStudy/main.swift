@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The coverage of bands over thresholds, by design. An executable of its own, with `Population.swift`
-// beside it: `study <part> <of parts> <data sets> [<text in a design's name>]`.
+// The coverage of bands over thresholds, by design. An executable of its own, with
+// `Population.swift` beside it: `study <part> <of parts> <data sets> [<text in a design's name>]`.
 import EvenhandMetrics
 import EvenhandSampling
 import EvenhandThresholds
