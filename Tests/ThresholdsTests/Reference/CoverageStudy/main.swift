@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The coverage of bands over thresholds, by design. An executable of its own, with
 // `Population.swift` beside it: `study <part> <of parts> <data sets> [<text in a design's name>]`.
+import EvenhandInference
 import EvenhandMetrics
 import EvenhandSampling
 import EvenhandThresholds
@@ -14,6 +15,44 @@ struct Design {
   var isClustered = false
   /// Groups are kinds of rows within the same clusters.
   var isCrossed = false
+  /// Scores are Beta(3, 2) with a positive label, of which there are 40 %, and Beta(2, 4) without.
+  var isBeta = false
+
+  /// What falls into each cell in expectation, by group and threshold.
+  func truths(_ grid: LogitGrid) -> [[DecisionCounts]] {
+    if !isBeta {
+      return populations.map { population in
+        grid.thresholds.map { population.cells(at: $0) }
+      }
+    }
+    let truth = grid.thresholds.map { threshold in
+      let rejected = Self.cumulative(threshold)
+      return DecisionCounts(
+        truePositives: 0.4 * (1 - rejected.positive), falsePositives: 0.6 * (1 - rejected.negative),
+        falseNegatives: 0.4 * rejected.positive, trueNegatives: 0.6 * rejected.negative)
+    }
+    return [truth]
+  }
+
+  static func cumulative(_ score: Double) -> (positive: Double, negative: Double) {
+    (
+      Beta.cumulative(score, alpha: 3, beta: 2), Beta.cumulative(score, alpha: 2, beta: 4)
+    )
+  }
+
+  /// A score is at least a threshold where its uniform number is at least the probability below.
+  func betaSample(_ grid: LogitGrid, using stream: inout RandomStream) -> BucketedRows {
+    let below = grid.thresholds.map(Self.cumulative)
+    let positive = ThresholdGrid(below.map(\.positive))
+    let negative = ThresholdGrid(below.map(\.negative))
+    var sample = BucketedRows(thresholds: grid.thresholds.count, isClustered: false)
+    for _ in 0..<sizes[0] {
+      let label = stream.uniform() < 0.4
+      let bucket = (label ? positive : negative).bucket(of: stream.uniform())
+      sample.add(bucket: bucket, label: label, weight: 1, rows: 1, cluster: nil)
+    }
+    return sample
+  }
 }
 
 let metrics: [any DecisionMetric] = [
@@ -92,10 +131,18 @@ func designs() -> [Design] {
       }
     }
   }
+  for rows in [60, 300, 2000] {
+    for thresholds in [19, 99] {
+      result.append(
+        Design(
+          name: "beta", thresholds: thresholds, populations: [plain], sizes: [rows], isBeta: true))
+    }
+  }
   return result
 }
 
 func samples(_ design: Design, _ grid: LogitGrid, _ stream: inout RandomStream) -> [BucketedRows] {
+  if design.isBeta { return [design.betaSample(grid, using: &stream)] }
   if !design.isClustered {
     return zip(design.populations, design.sizes).map {
       $0.sample($1, grid, using: &stream)
@@ -163,9 +210,7 @@ struct Score {
 
 func run(_ design: Design, number: Int, sets: Int) {
   let grid = LogitGrid(design.thresholds)
-  let truths = design.populations.map { population in
-    grid.thresholds.map { population.cells(at: $0) }
-  }
+  let truths = design.truths(grid)
   let isGap = design.populations.count > 1
   var scores = Array(repeating: Score(), count: isGap ? 2 * gaps.count : metrics.count)
   var (bestKept, candidates) = (0, 0)
