@@ -93,6 +93,8 @@ package struct BucketedRows: Sendable {
   }
 
   /// The weights in each cell at a threshold k in 0..<T.
+  ///
+  /// - Complexity: O(T).
   package func counts(at threshold: Int) -> DecisionCounts {
     DecisionCounts(categories.cumulated(weights)[threshold])
   }

@@ -9,7 +9,14 @@ import EvenhandMetrics
 /// draws; the band at each threshold is the interval that has c for its critical value
 /// (`PointLimits`).
 ///
-/// Results depend on the settings and the rows only, not on threads.
+/// Results depend on the settings and the rows only, not on threads (with one BLAS thread, as
+/// `LinearAlgebraRuntime.useOneThread` asks for).
+///
+/// Measured at 0.95, 2000 data sets a design (Tests/ThresholdsTests/Reference/CoverageStudy): rows of
+/// weight one, weighted rows and clusters; 60 to 2000 rows or 30 and 100 clusters; 19 and 99
+/// thresholds; true positive rate, selection rate, precision, F1, accuracy, balanced accuracy and
+/// Matthews correlation: joint coverage .944 to .991, least for the correlation, above .953 for the
+/// others.
 package struct CurveEstimator: Sendable {
   package let settings: CurveSettings
 
