@@ -108,7 +108,8 @@ struct ChangeFinder: Sendable {
   /// Of a difference its size is judged: a gap that grows on the negative side grows.
   private func size(_ subject: Subject, _ comparison: ModelComparison) -> Subject {
     var result = subject
-    guard let before = comparison.baselineValue, let after = comparison.candidateValue,
+    guard let gap = comparison.gap, let slice = gap.slice, let reference = gap.reference,
+      let before = comparison.baselineValue, let after = comparison.candidateValue,
       let error = comparison.difference.standardError, error > 0
     else {
       result.record.value = nil
@@ -116,13 +117,18 @@ struct ChangeFinder: Sendable {
         reason: comparison.difference.intervalReason ?? "it has no interval")
       return result
     }
-    let side: Double = before < 0 ? -1 : 1
     result.record.value = abs(after) - abs(before)
+    let errors = [comparison.baseline, comparison.candidate].compactMap {
+      index.gap($0, comparison.metric, gap.kind, slice, reference)?.standardError
+    }
+    guard errors.count == 2 else {
+      result.obstacle = .unmeasured(reason: "the gap of one of the models has no standard error")
+      return result
+    }
     result.evidence = .size(
-      StudentizedBound(
-        value: side * (after - before), standardError: error,
-        degreesOfFreedom: comparison.degreesOfFreedom ?? .infinity,
-        form: .difference(width: .infinity)), baseline: abs(before))
+      GapSizeChange(
+        baseline: before, candidate: after, baselineError: errors[0], candidateError: errors[1],
+        differenceError: error, degreesOfFreedom: comparison.degreesOfFreedom ?? .infinity))
     return result
   }
 

@@ -14,9 +14,8 @@ enum Evidence: Sendable {
   case counted(model: String, CountedQuestion, value: Double)
   /// A value and its standard error.
   case studentized(StudentizedBound)
-  /// The change of a gap's size: the change itself, counted from the side on which the baseline's gap
-  /// lies, and the size of that.
-  case size(StudentizedBound, baseline: Double)
+  /// The change of a gap's size.
+  case size(GapSizeChange)
   /// The scorecard's own limits, which hold at its level and no closer one.
   case recorded(ReportedInterval, value: Double)
 
@@ -47,11 +46,7 @@ enum Evidence: Sendable {
       return bound.interval(confidence: confidence).map {
         Limits(low: $0.low, high: $0.high, method: bound.method)
       }
-    case .size(var bound, let baseline):
-      bound.standardError /= growth.squareRoot()
-      return bound.interval(confidence: confidence).map {
-        Limits(change: $0, ofSize: baseline, method: bound.method)
-      }
+    case .size(let change): return change.limits(confidence: confidence, growth: growth)
     case .recorded(let interval, let value):
       guard interval.level >= confidence - 1e-9 else { return nil }
       return Limits(interval, value: value, growth: growth)
@@ -67,16 +62,6 @@ struct Limits: Sendable, Equatable {
 
   init(low: Double, high: Double, method: String) {
     (self.low, self.high, self.method) = (low, high, method)
-  }
-
-  /// The limits of |baseline + change| − baseline, baseline ≥ 0: a gap that changes its sign grows again
-  /// on the other side.
-  init(change: (low: Double, high: Double), ofSize baseline: Double, method: String) {
-    let sizes = [change.low, change.high].map { abs(baseline + $0) - baseline }
-    let passesZero = change.low < -baseline && change.high > -baseline
-    low = passesZero ? -baseline : min(sizes[0], sizes[1])
-    high = max(sizes[0], sizes[1])
-    self.method = method
   }
 
   /// An interval whose distances from the value shrink as rows grow.

@@ -15,9 +15,12 @@ import Testing
     return result
   }
 
-  private func judge(_ comparisons: [ModelComparison], _ yaml: String) throws -> GateVerdict {
+  private func judge(_ comparisons: [ModelComparison], _ yaml: String, gaps: [Gap] = [])
+    throws -> GateVerdict
+  {
     var card = try Cards.card([.selected("F", 300, of: 1000), .selected("M", 400, of: 1000)])
     card.comparisons = comparisons
+    card.gaps += gaps
     return try Cards.judge(card, yaml: "metric: accuracy\n" + yaml)
   }
 
@@ -98,8 +101,26 @@ import Testing
       kind: .differenceToReference, name: nil, attributes: ["sex"], slice: Cards.group("F"),
       reference: Cards.group("M"))
     let yaml = "gap: difference\nof: reference\nover: [sex]\n"
-    #expect(try judge([change], yaml + "change: {max_rise: 0.02}").verdict == .pass)
-    #expect(try judge([change], yaml + "change: {max_rise: 0.005}").verdict == .fail)
+    var gaps: [Gap] = []
+    for (model, value) in [("old", 0.05), ("m", 0.06)] {
+      var gap = Gap(
+        model: model, metric: "accuracy", kind: .differenceToReference, attributes: ["sex"])
+      (gap.slice, gap.reference) = (Cards.group("F"), Cards.group("M"))
+      (gap.value, gap.standardError) = (value, 0.01)
+      gaps.append(gap)
+    }
+    let pass = try judge([change], yaml + "change: {max_rise: 0.02}", gaps: gaps)
+    #expect(pass.verdict == .pass)
+    // The signs of both gaps are beyond doubt: 0.01 ± 1.645 · 0.002.
+    let bounds = try #require(pass.comparisons[0].bounds)
+    #expect(abs((bounds.low ?? 0) - (0.01 - 1.644_853_627 * 0.002)) < 1e-9)
+    #expect(abs((bounds.high ?? 0) - (0.01 + 1.644_853_627 * 0.002)) < 1e-9)
+    #expect(
+      try judge([change], yaml + "change: {max_rise: 0.005}", gaps: gaps).verdict == .fail)
+    // Without the errors of both gaps nothing is known of their sizes.
+    #expect(
+      try judge([change], yaml + "change: {max_rise: 0.02}", gaps: [gaps[0]]).verdict
+        == .notMeasured)
     #expect(
       try judge([change], "gap: difference\nof: pairs\nover: [sex]\nchange: {max_rise: 1}")
         .verdict == .notMeasured)
