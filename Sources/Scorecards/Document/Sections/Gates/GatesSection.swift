@@ -17,6 +17,7 @@ struct GatesSection {
     var blocks: [Block] = [
       .paragraph("\(strong: GateWords.summary(gates)).\(policy)"), .table(table),
     ]
+    blocks += GatesByModel(reading: reading).blocks
     if !open.isEmpty {
       blocks.append(
         .list(
