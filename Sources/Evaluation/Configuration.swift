@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+public import EvenhandMetrics
 public import EvenhandTabular
 
 /// A model to evaluate: its name and the column of its scores or decisions.
@@ -84,6 +85,14 @@ public struct Configuration: Sendable, Equatable {
   public var favorable = Favorable.unstated
   /// Whether people whose attribute is missing are a group of their own in pairs and ranges.
   public var missingAsGroup = false
+  /// What each outcome of a decision costs; `nil`: no expected cost is measured.
+  public var costs: CostMatrix?
+  /// The threshold probability of the net benefit, within (0, 1); `nil`: none is measured.
+  public var netBenefit: Double?
+  /// Whether metrics and gaps are shown at other thresholds too.
+  public var sweep = false
+  /// What thresholds are looked for; any makes a sweep.
+  public var aims: [ThresholdAim] = []
   /// Ids of the metrics to reckon; `nil`: all.
   public var metrics: Set<String>?
   /// Threads; `nil`: as many as there are cores. No number depends on it.
@@ -93,6 +102,12 @@ public struct Configuration: Sendable, Equatable {
     self.label = label
     self.models = models
     self.attributes = attributes
+  }
+
+  /// The metrics to reckon, with the costs and the threshold probability that are stated.
+  package var catalogue: Catalogue {
+    let stated = Catalogue.standard.stating(costs: costs, netBenefit: netBenefit)
+    return metrics.map { wanted in stated.filter { wanted.contains($0.id) } } ?? stated
   }
 
   /// The columns that the evaluation needs, each once.

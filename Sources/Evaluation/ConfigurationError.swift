@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import EvenhandMetrics
 
 /// A configuration that cannot be carried out; usage, not data.
 public struct ConfigurationError: Error, Sendable, Equatable, CustomStringConvertible {
@@ -36,6 +37,8 @@ extension Configuration {
         throw ConfigurationError("--baseline needs another model to compare with")
       }
     }
+    try validateCosts()
+    try validateSweep()
     try requireDistinct(attributes, "--by names a column twice:")
     if let condition, attributes.contains(condition) {
       throw ConfigurationError("'\(condition)' cannot be both an attribute and the condition")
@@ -85,6 +88,54 @@ extension Configuration {
     for bins in bins where !attributes.contains(bins.column) {
       throw ConfigurationError(
         "--bins names '\(bins.column)', which is not among the attributes (--by)")
+    }
+  }
+
+  /// Costs and preferences are stated, never assumed.
+  private func validateCosts() throws(ConfigurationError) {
+    if let netBenefit, !(netBenefit > 0 && netBenefit < 1) {
+      throw ConfigurationError(
+        "--net-benefit is a threshold probability between 0 and 1; it is \(netBenefit)")
+    }
+    let wanted = metrics ?? []
+    if wanted.contains(ExpectedCost().id), costs == nil {
+      throw ConfigurationError(
+        "--metrics names \(ExpectedCost().id), which needs the costs of errors: --costs fp=1,fn=5")
+    }
+    if wanted.contains(NetBenefit().id), netBenefit == nil {
+      throw ConfigurationError(
+        "--metrics names \(NetBenefit().id), which needs the risk from which on acting is worth its "
+          + "harm: --net-benefit 0.2")
+    }
+    if label == nil, costs != nil || netBenefit != nil {
+      throw ConfigurationError(
+        "--\(costs != nil ? "costs" : "net-benefit") needs true outcomes: --label COLUMN")
+    }
+  }
+
+  /// A sweep needs scores, and an aim what it speaks of.
+  private func validateSweep() throws(ConfigurationError) {
+    guard sweep || !aims.isEmpty else { return }
+    guard models.contains(where: { $0.output != .decision }) else {
+      throw ConfigurationError(
+        "--\(aims.isEmpty ? "sweep" : "propose") needs a model of scores (--model): decisions have no "
+          + "threshold")
+    }
+    let known = Set(catalogue.decision.map(\.id))
+    for aim in aims {
+      if let attribute = aim.attribute, !attributes.contains(attribute) {
+        throw ConfigurationError(
+          "--propose \(aim.text): '\(attribute)' is not among the attributes (--by)")
+      }
+      guard known.contains(aim.metric) else {
+        throw ConfigurationError(
+          "--propose \(aim.text): \(aim.metric) is not measured"
+            + (aim.metric == ExpectedCost().id ? "; state what errors cost: --costs fp=1,fn=5" : "")
+        )
+      }
+      guard label != nil || aim.metric == SelectionRate().id else {
+        throw ConfigurationError("--propose \(aim.text) needs true outcomes: --label COLUMN")
+      }
     }
   }
 

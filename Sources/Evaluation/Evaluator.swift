@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandLinearAlgebra
-import EvenhandMetrics
 import EvenhandParallel
 public import EvenhandTabular
 
@@ -26,11 +25,7 @@ public struct Evaluator: Sendable {
     let plan = try Plan(table, configuration)
     let criteria = try Estimation.criteria(plan)
     let parallel = parallel
-    var catalogue = Catalogue.standard
-    if let metrics = configuration.metrics {
-      catalogue = catalogue.filter { metrics.contains($0.id) }
-    }
-    var estimation = Estimation(plan, catalogue, parallel)
+    var estimation = Estimation(plan, configuration.catalogue, parallel)
     estimation.suppress()
     estimation.resample()
     var result = EvaluationResult(
@@ -44,6 +39,7 @@ public struct Evaluator: Sendable {
     result.calibration = estimation.calibration()
     result.smallGroups = estimation.smallGroups()
     estimation.compareModels(&result, criteria)
+    result.sweeps = estimation.sweeps()
     result.slices = estimation.sliceRecords()
     result.tally = estimation.tallyRecord()
     result.models = plan.models.map {

@@ -29,6 +29,7 @@ struct CompareCommand: ParsableCommand {
   var inputs: [String]
   @OptionGroup(title: "Columns") var columns: ColumnOptions
   @OptionGroup(title: "Statistics") var statistics: StatisticsOptions
+  @OptionGroup(title: "Choosing models and thresholds") var choice: ChoiceOptions
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Gates") var gates: GateOptions
   @Option(
@@ -41,6 +42,7 @@ struct CompareCommand: ParsableCommand {
     if let config { try settings.read(path: config) }
     columns.apply(to: &settings)
     statistics.apply(to: &settings)
+    choice.apply(to: &settings)
     output.apply(to: &settings)
     gates.apply(to: &settings)
     let sink = try OutputSink(settings)

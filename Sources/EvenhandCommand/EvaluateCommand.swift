@@ -23,6 +23,7 @@ struct EvaluateCommand: ParsableCommand {
 
   @OptionGroup(title: "Columns") var columns: ColumnOptions
   @OptionGroup(title: "Statistics") var statistics: StatisticsOptions
+  @OptionGroup(title: "Choosing models and thresholds") var choice: ChoiceOptions
   @OptionGroup(title: "Output") var output: OutputOptions
   @OptionGroup(title: "Gates") var gates: GateOptions
 
@@ -36,6 +37,7 @@ struct EvaluateCommand: ParsableCommand {
     if let config { try settings.read(path: config) }
     columns.apply(to: &settings)
     statistics.apply(to: &settings)
+    choice.apply(to: &settings)
     output.apply(to: &settings)
     gates.apply(to: &settings)
     let sink = try OutputSink(settings)
@@ -144,16 +146,6 @@ struct StatisticsOptions: ParsableArguments {
       "Whether small groups are looked at beside their raw rates. (default: true)",
       valueName: "true|false"))
   var smallGroups: String?
-  @Option(
-    help: ArgumentHelp(
-      "The model that all others are compared with: intervals of every change.", valueName: "model")
-  )
-  var baseline: String?
-  @Option(
-    help: ArgumentHelp(
-      "Weigh models by two criteria, each given once: METRIC, METRIC:COLUMN=GROUP or, for the size "
-        + "of a difference, METRIC:COLUMN=GROUP-GROUP.", valueName: "criterion"))
-  var pareto: [String] = []
   @Flag(help: "Treat a missing attribute value as a group of its own.")
   var missingAsGroup = false
   @Option(
@@ -176,8 +168,6 @@ struct StatisticsOptions: ParsableArguments {
     settings.set("favorable", favorable)
     settings.set("missing_as_group", missingAsGroup)
     settings.set("small_groups", smallGroups)
-    settings.set("baseline", baseline)
-    settings.set("pareto", pareto)
     settings.set("metrics", metrics)
     settings.set("threads", threads)
   }

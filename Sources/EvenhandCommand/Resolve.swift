@@ -36,6 +36,10 @@ extension Settings {
     configuration.smallGroups = try flag("small_groups", or: true)
     configuration.baseline = try text("baseline")
     configuration.pareto = try criteria()
+    configuration.costs = try costs()
+    configuration.netBenefit = try number("net_benefit")
+    configuration.sweep = try flag("sweep")
+    configuration.aims = try aims()
     configuration.metrics = try metrics()
     if let seed = try integer("seed") {
       guard seed >= 0 else { throw failure("seed", "\(seed) is negative") }
@@ -81,6 +85,27 @@ extension Settings {
       }
     }
     return criteria
+  }
+
+  private func aims() throws -> [ThresholdAim] {
+    var aims: [ThresholdAim] = []
+    for item in items("propose") {
+      do {
+        aims.append(try ThresholdAim(parsing: item))
+      } catch {
+        throw failure("propose", error.description)
+      }
+    }
+    return aims
+  }
+
+  private func costs() throws -> CostMatrix? {
+    guard let items = list("costs") else { return nil }
+    do {
+      return try CostMatrix(parsing: items)
+    } catch {
+      throw failure("costs", error.description)
+    }
   }
 
   private func intervals() throws -> IntervalChoice {

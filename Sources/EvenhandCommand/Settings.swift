@@ -23,9 +23,10 @@ struct Settings {
     "condition",
     "confidence", "replicates", "seed", "method", "minimum", "max_groups", "suppress_below",
     "interval", "resampling", "permutations", "label_draws", "favorable", "delimiter", "missing",
-    "missing_as_group", "small_groups", "baseline", "pareto", "metrics", "threads", "output",
-    "format",
-    "quiet", "gates", "junit", "junit_inconclusive", "step_summary", "annotations",
+    "missing_as_group", "small_groups", "baseline", "pareto", "costs", "net_benefit", "sweep",
+    "propose", "metrics",
+    "threads", "output", "format", "quiet", "gates", "junit", "junit_inconclusive", "step_summary",
+    "annotations",
   ]
 
   /// A flag's value; `nil` and an empty list leave the file's or the default.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandEvaluation
+import EvenhandMetrics
 import EvenhandScorecards
 
 /// Limits reckoned from a scorecard's tally with its own seed and replicates.
@@ -53,6 +54,8 @@ extension Configuration {
     if let number = settings.number("minimum"), (0...1e9).contains(number) {
       minimum = Int(number)
     }
+    costs = try? CostMatrix(parsing: settings.texts("costs"))
+    if let number = settings.number("net_benefit"), number > 0, number < 1 { netBenefit = number }
     resampling = settings.text("resampling").flatMap(Resampling.init) ?? .auto
     for item in settings.texts("interval") {
       let parts = item.split(separator: "=", maxSplits: 1)

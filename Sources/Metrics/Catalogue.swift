@@ -22,7 +22,7 @@ public struct Catalogue: Sendable {
       SelectionRate(), BaseRate(), Accuracy(), BalancedAccuracy(), TruePositiveRate(),
       FalsePositiveRate(), TrueNegativeRate(), FalseNegativeRate(), Precision(),
       NegativePredictiveValue(), FalseDiscoveryRate(), FalseOmissionRate(), F1(),
-      MatthewsCorrelation(), ThreatScore(), AverageOdds(),
+      MatthewsCorrelation(), ThreatScore(), AverageOdds(), ExpectedCost(), NetBenefit(),
     ],
     counts: [ConfusionCount] = [
       .truePositives, .falsePositives, .falseNegatives, .trueNegatives,
@@ -59,6 +59,21 @@ public struct Catalogue: Sendable {
   /// The metric of an id or an alias.
   public func metric(_ name: String) -> (any Metric)? {
     places[name].map { all[$0] }
+  }
+
+  /// The catalogue with the costs and the threshold probability that were stated; what was not stated is
+  /// not measured.
+  public func stating(costs: CostMatrix?, netBenefit: Double?) -> Catalogue {
+    let decision = self.decision.compactMap { metric -> (any DecisionMetric)? in
+      switch metric {
+      case is ExpectedCost: costs.map(ExpectedCost.init)
+      case is NetBenefit: netBenefit.map(NetBenefit.init(thresholdProbability:))
+      default: metric
+      }
+    }
+    return Catalogue(
+      decision: decision, counts: counts, probability: probability, ranked: ranked,
+      quantiles: quantiles, binned: binned, debiased: debiased)
   }
 
   /// The catalogue of some metrics only.

@@ -45,6 +45,9 @@ extension Configuration {
       "favorable": .text(favorable.rawValue), "missing_as_group": .flag(missingAsGroup),
       "small_groups": .flag(smallGroups), "baseline": text(baseline),
       "pareto": .list(pareto.map { .text($0.text) }),
+      "costs": costs.map { .list($0.items.map { .text($0) }) } ?? .null,
+      "sweep": .flag(sweep), "propose": .list(aims.map { .text($0.text) }),
+      "net_benefit": netBenefit.map { .number($0) } ?? .null,
       "metrics": metrics.map { .list($0.sorted().map { .text($0) }) } ?? .null,
     ]
   }

@@ -33,6 +33,8 @@ public struct Scorecard: Sendable, Codable, Equatable {
   public var standings: [ModelStandings]
   /// All models by two criteria.
   @ExplicitNull public var pareto: ParetoRecord?
+  /// What depends on thresholds; none unless asked for.
+  public var sweeps: [ThresholdSweep]
   /// The verdicts on a policy's gates, in its order.
   public var gates: [GateVerdict]
   /// Filled by the KPIs of deployed models.
@@ -61,6 +63,7 @@ public struct Scorecard: Sendable, Codable, Equatable {
     flips = result.flips
     standings = result.standings
     pareto = result.pareto
+    sweeps = result.sweeps
     gates = []
     kpis = []
     warnings = result.warnings
@@ -85,6 +88,11 @@ extension KeyedDecodingContainer {
   }
 
   func decode(_ type: [ModelStandings].Type, forKey key: Key) throws -> [ModelStandings] {
+    try decodeIfPresent(type, forKey: key) ?? []
+  }
+
+  /// A scorecard from before thresholds were swept has none of it.
+  func decode(_ type: [ThresholdSweep].Type, forKey key: Key) throws -> [ThresholdSweep] {
     try decodeIfPresent(type, forKey: key) ?? []
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandEvaluation
 import EvenhandLinearAlgebra
+import EvenhandMetrics
 import Foundation
 
 /// Two scorecards made apart, one's models against the other's.
@@ -43,6 +44,7 @@ public struct UnpairedScorecards: Sendable {
     result.gaps = first.gaps.filter { $0.model == name || $0.model == nil }
     result.tests = first.tests.filter { $0.model == name || $0.model == nil }
     result.curves = first.curves.filter { $0.model == name }
+    result.sweeps = first.sweeps.filter { $0.model == name }
     result.tally = nil
     result.calibration = CalibrationRecord()
     result.smallGroups = SmallGroupsRecord()
@@ -58,11 +60,19 @@ public struct UnpairedScorecards: Sendable {
         confidence: confidence
       ).comparisons()
     }
+    result.comparisons.removeAll { stated.contains($0.metric) }
     result.configuration["baseline"] = .text(name)
     result.provenance.inputs = inputs + first.provenance.inputs + second.provenance.inputs
     result.provenance.createdAt = Provenance.timestamp()
     result.warnings = notes + first.warnings
     return result
+  }
+
+  /// Metrics whose stated parameters differ: their values are not of one kind.
+  private var stated: [String] {
+    [("costs", ExpectedCost().id), ("net_benefit", NetBenefit().id)].filter { key, _ in
+      first.configuration[key] != second.configuration[key]
+    }.map { $0.1 }
   }
 
   private var confidence: Double {
@@ -78,6 +88,11 @@ public struct UnpairedScorecards: Sendable {
         "Compared from two scorecards without their rows: intervals add both variances, as if the models "
           + "had judged different people. Numbers of rows are those of the first scorecard.")
     ]
+    notes += stated.map { metric in
+      Warning(
+        "stated_differently",
+        "\(metric) is not compared: the two scorecards state its costs or preference differently.")
+    }
     let digests = Set(first.provenance.inputs.map(\.sha256))
     if !digests.isDisjoint(with: second.provenance.inputs.map(\.sha256)) {
       notes.append(
@@ -110,6 +125,11 @@ public struct UnpairedScorecards: Sendable {
       return copy
     }
     result.curves += second.curves.filter { $0.model == model }.map {
+      var copy = $0
+      copy.model = name
+      return copy
+    }
+    result.sweeps += second.sweeps.filter { $0.model == model }.map {
       var copy = $0
       copy.model = name
       return copy

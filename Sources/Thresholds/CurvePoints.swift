@@ -18,8 +18,6 @@ struct CurvePoints: Sendable {
   var reasons: [String?] = []
   var supports: [Double] = []
   let counts: [DecisionCounts]
-  /// Σw² by cell.
-  let squares: [SIMD8<Double>]
   /// The weight of a made-up row.
   var units: [Double] = []
   /// The thresholds with enough support and a gradient.
@@ -39,7 +37,7 @@ struct CurvePoints: Sendable {
     form = ShareForm(metric)
     self.sample = sample
     counts = sample.categories.cumulated(sample.weights).map { DecisionCounts($0) }
-    squares = sample.categories.cumulated(sample.squares)
+    let squares = sample.categories.cumulated(sample.squares)
     let rows = sample.categories.cumulated(sample.rows)
     // Those of a ratio's denominator, else the smoothed ones.
     let among = (metric as? any RatioOfCounts)?.denominator ?? metric.smoothing

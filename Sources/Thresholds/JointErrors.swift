@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandInference
 import EvenhandLinearAlgebra
-import EvenhandSampling
 
 /// The joint distribution of the errors of some samples' curves: normal, or with clusters Student's
 /// t.
@@ -72,18 +71,16 @@ struct JointErrors {
     return (contrast, error)
   }
 
-  /// Draws enter products in tiles of as many.
-  private static let tile = 256
-
   /// By family of contrasts and draw, the largest |z|, or the largest z where one side counts.
   ///
   /// - Complexity: draws × (normal numbers × errors + contrasts).
-  func maxima(_ families: [[Contrast]], _ settings: CurveSettings, twoSided: Bool) -> [[Double]] {
+  func maxima(_ families: [[Contrast]], _ estimator: CurveEstimator, twoSided: Bool) -> [[Double]] {
+    let settings = estimator.settings
     var maxima = Array(
       repeating: Array(repeating: -Double.infinity, count: settings.draws), count: families.count)
-    for start in stride(from: 0, to: settings.draws, by: Self.tile) {
-      let errors = draw(start / Self.tile, settings)
-      let count = min(Self.tile, settings.draws - start)
+    for start in stride(from: 0, to: settings.draws, by: NormalNumbers.tile) {
+      let errors = draw(start / NormalNumbers.tile, estimator.normals)
+      let count = min(NormalNumbers.tile, settings.draws - start)
       for (family, contrasts) in families.enumerated() {
         let largest = Self.largest(contrasts, errors, twoSided: twoSided)
         for draw in 0..<count { maxima[family][start + draw] = largest[draw / 8][draw % 8] }
@@ -96,7 +93,7 @@ struct JointErrors {
   private static func largest(
     _ contrasts: [Contrast], _ errors: [SIMD8<Double>], twoSided: Bool
   ) -> [SIMD8<Double>] {
-    let width = tile / 8
+    let width = NormalNumbers.tile / 8
     var largest = Array(repeating: SIMD8<Double>(repeating: -.infinity), count: width)
     for contrast in contrasts {
       let (left, right) = (contrast.left * width, contrast.right * width)
@@ -110,21 +107,25 @@ struct JointErrors {
   }
 
   /// Errors × draws of a tile, all samples' one after another.
-  private func draw(_ tile: Int, _ settings: CurveSettings) -> [SIMD8<Double>] {
-    samples.flatMap { sample -> [SIMD8<Double>] in
-      var stream = RandomStream(
-        seed: settings.seed, family: settings.family,
-        replicate: UInt32(sample.stream) << 16 | UInt32(tile))
-      var normals = Array(repeating: 0.0, count: sample.factor.rows * Self.tile)
-      for index in normals.indices { normals[index] = stream.normal() }
-      var errors = Matrix(rows: sample.factor.columns, columns: Self.tile)
+  private func draw(_ tile: Int, _ normals: NormalNumbers) -> [SIMD8<Double>] {
+    var result: [SIMD8<Double>] = []
+    result.reserveCapacity((offsets.last ?? 0) * NormalNumbers.tile / 8)
+    for sample in samples {
+      let factor = sample.factor
+      var errors = Matrix(rows: factor.columns, columns: NormalNumbers.tile)
       errors.addTransposedProduct(
-        sample.factor,
-        Matrix(rows: sample.factor.rows, columns: Self.tile, elements: normals))
-      let elements = errors.elements
-      return stride(from: 0, to: elements.count, by: 8).map {
-        SIMD8(elements[$0..<$0 + 8])
+        factor,
+        Matrix(
+          rows: factor.rows, columns: NormalNumbers.tile,
+          elements: normals.numbers(stream: sample.stream, tile: tile, rows: factor.rows)))
+      let elements = errors.elements.span
+      for at in stride(from: 0, to: elements.count, by: 8) {
+        result.append(
+          SIMD8(
+            elements[at], elements[at + 1], elements[at + 2], elements[at + 3], elements[at + 4],
+            elements[at + 5], elements[at + 6], elements[at + 7]))
       }
     }
+    return result
   }
 }

@@ -71,7 +71,7 @@ extension CurveEstimator {
   ) -> CriticalValue? {
     let values = CriticalValues(confidence: settings.confidence, degrees: joint.degrees)
     let compared = families.filter { !$0.isEmpty }
-    return joint.maxima(compared, settings, twoSided: false).enumerated()
+    return joint.maxima(compared, self, twoSided: false).enumerated()
       .map { values.oneSided($1, size: compared[$0].count) }.max { $0.normal < $1.normal }
   }
 }

@@ -31,17 +31,6 @@ struct RowCategories: Sendable, Equatable {
     return label == 2 ? (isSelected ? 4 : 5) : label + (isSelected ? 0 : 2)
   }
 
-  /// The category whose rows are in this cell at every threshold.
-  func extreme(of cell: Int) -> Int {
-    switch cell {
-    case 0, 1: cell * (thresholds + 1) + thresholds
-    case 2, 3: (cell - 2) * (thresholds + 1)
-    case 4: 2 * (thresholds + 1) + thresholds
-    case 5: 2 * (thresholds + 1)
-    default: 3 * (thresholds + 1) + cell - 6
-    }
-  }
-
   /// By threshold the sums over each cell of what every category holds.
   ///
   /// Selected and rejected rows are cumulated from their own ends: a difference of sums of weights

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Thresholds that meet an aim, from curves: exploration, as `ThresholdAim` says.
+/// Thresholds that meet an aim, from curves: exploration, since they are chosen and judged on the same
+/// rows.
 package enum ThresholdSearch {
   /// The thresholds at which a curve lies within limits.
   ///
@@ -10,7 +11,7 @@ package enum ThresholdSearch {
   package static func within(
     _ curve: ThresholdCurve, atLeast: Double? = nil, atMost: Double? = nil,
     objective: ThresholdCurve, higherIsBetter: Bool
-  ) -> ThresholdProposal {
+  ) -> ThresholdsWithin {
     precondition(curve.values.count == objective.values.count, "the curves share a grid")
     func isWithin(_ low: Double?, _ high: Double?) -> Bool {
       guard let low, let high else { return false }
@@ -20,7 +21,7 @@ package enum ThresholdSearch {
     let established = observed.filter { isWithin(curve.low[$0], curve.high[$0]) }
     let proposed = best(
       established.isEmpty ? observed : established, objective, higherIsBetter: higherIsBetter)
-    return ThresholdProposal(observed: observed, established: established, proposed: proposed)
+    return ThresholdsWithin(observed: observed, established: established, proposed: proposed)
   }
 
   /// By group the threshold whose value is nearest to a target, of equally near ones the lowest;

@@ -36,6 +36,35 @@ import Testing
     #expect(zip(names, ["25", "25", "45", "65"]).allSatisfy { $0.contains($1) }, "\(names)")
   }
 
+  /// Costs, a sweep and proposals are in every format; the same scorecard renders to the same bytes.
+  @Test func thresholds() throws {
+    let workspace = try workspace()
+    let options = [
+      "--costs", "fp=1,fn=5", "--net-benefit", "0.2", "--propose", "selection_rate:sex>=0.8",
+      "--propose", "least_cost", "--sweep",
+    ]
+    let run = try workspace.run(
+      [
+        "evaluate", "people.csv", "--label", "label", "--model", "m=score", "--by", "sex,race",
+        "--format", "html,markdown,json,terminal", "--output", "out",
+      ] + options)
+    #expect(run.exitCode == 0, "\(run.errors)")
+    let texts = try ["html", "md", "txt"].map { try workspace.text("out/scorecard.\($0)") }
+    for text in texts {
+      for words in ["Other thresholds: exploration", "Proposed"] {
+        #expect(text.contains(words), "\(words)")
+      }
+    }
+    #expect(texts[0].contains("Expected cost by threshold") && texts[1].contains("Net benefit"))
+    let card = try workspace.text("out/scorecard.json")
+    #expect(card.contains("\"costs\":[\"tp=0.0\",\"fp=1.0\",\"fn=5.0\",\"tn=0.0\"]"))
+    let again = try workspace.run([
+      "render", "out/scorecard.json", "--format", "html", "--output", "again",
+    ])
+    #expect(again.exitCode == 0, "\(again.errors)")
+    #expect(try workspace.text("again/scorecard.html") == texts[0])
+  }
+
   /// Within a stratum a gap is what it is in a table of that stratum alone.
   @Test func condition() throws {
     let workspace = try workspace()

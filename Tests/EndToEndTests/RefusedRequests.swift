@@ -110,6 +110,14 @@ extension Refusal {
     good("threshold that is no number", "--threshold", "half", says: ["--threshold", "'half'"]),
     good(
       "two thresholds", "--threshold", "0.3", "--threshold", "0.4", says: ["--threshold", "'0.4'"]),
+    good("one cost of two", "--costs", "fp=5", says: ["--costs", "both errors", "fn=NUMBER"]),
+    good("cost of nothing", "--costs", "fp=5,fn=1,no=2", says: ["--costs", "'no'", "outcome"]),
+    good("risk above 1", "--net-benefit", "20", says: ["--net-benefit", "between 0 and 1"]),
+    good(
+      "cost not stated", "--metrics", "expected_cost", says: ["--metrics", "--costs fp=1,fn=5"]),
+    good("aim that is none", "--propose", "recall>0.8", says: ["--propose", "METRIC>=V"]),
+    good("aim without costs", "--propose", "least_cost", says: ["--propose", "--costs"]),
+    good("aim of no attribute", "--propose", "recall:age>=0.8", says: ["--propose", "'age'"]),
     good("no directory", "--output", "", says: ["--output", "directory"]),
     good("model without a column", "--model", "n", says: ["--model", "'n'", "NAME=COLUMN"]),
     good("reference of no attribute", "--reference", "age=1", says: ["--reference", "'age'"]),

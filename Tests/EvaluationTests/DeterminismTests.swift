@@ -27,6 +27,7 @@ struct DeterminismTests {
       let other = try Evaluator(table.configuration).evaluate(rows.table())
       #expect(other.measurements == one.measurements && other.gaps == one.gaps)
       #expect(other.curves == one.curves && other.tally == one.tally)
+      #expect(other.sweeps == one.sweeps)
     }
   }
 
@@ -39,6 +40,7 @@ struct DeterminismTests {
       .evaluate(expanded.table())
     #expect(other.measurements == counted.measurements && other.gaps == counted.gaps)
     #expect(other.curves == counted.curves && other.tally == counted.tally)
+    #expect(other.sweeps == counted.sweeps)
   }
 
   @Test("The rows engine too: threads, order, expansion", arguments: [UInt64](0..<6))

@@ -22,6 +22,8 @@ struct KnownAnswerTests {
     ("f1", 12.0 / 17), ("threat_score", 6.0 / 11),
     // (54 − 6)/√(8·9·11·12) = 48/√9504.
     ("matthews_correlation", 0.492_365_963_917_330_9),
+    // 1 for either error: (2 + 3)/20; at a risk of 1/2: (6 − 2)/20.
+    ("expected_cost", 0.25), ("net_benefit", 0.2),
   ]
 
   @Test("Decision metrics of a table", arguments: answers)
@@ -46,7 +48,7 @@ struct KnownAnswerTests {
     ("selection_rate", 25), ("base_rate", 27), ("accuracy", 20), ("true_positive_rate", 9),
     ("false_positive_rate", 11), ("precision", 8), ("negative_predictive_value", 12),
     ("balanced_accuracy", 9), ("average_odds", 9), ("f1", 11), ("threat_score", 11),
-    ("matthews_correlation", 8),
+    ("matthews_correlation", 8), ("expected_cost", 20), ("net_benefit", 20),
   ]
 
   @Test("What each metric rests on: its denominator, the smaller of two", arguments: supports)

@@ -18,7 +18,7 @@ struct ProposalTests {
     let ratio = Self.curve(
       [0.7, 0.85, 0.9, 0.9, nil], [0.6, 0.7, 0.8, 0.82, nil], [0.8, 0.9, 0.95, 0.97, nil])
     let objective = Self.curve([9, 5, 3, 3, 8])
-    func proposal(_ limit: Double, higherIsBetter: Bool = true) -> ThresholdProposal {
+    func proposal(_ limit: Double, higherIsBetter: Bool = true) -> ThresholdsWithin {
       ThresholdSearch.within(
         ratio, atLeast: limit, objective: objective, higherIsBetter: higherIsBetter)
     }

@@ -48,8 +48,9 @@ struct Pareto: Sendable {
 
     /// By row of a cell, what it moves the coordinate by; `nil` for a cell that it does not depend on.
     func column(_ rows: Range<Int>, cell: Int, _ plan: Plan) -> [Double]? {
-      if plan.slices.cells[slice].contains(Int32(cell)) { return influences.influences(rows, slice) }
-      guard let reference, plan.slices.cells[reference].contains(Int32(cell)) else { return nil }
+      func holds(_ slice: Int) -> Bool { plan.slices.cells[slice].contains(Int32(cell)) }
+      if holds(slice) { return influences.influences(rows, slice) }
+      guard let reference, holds(reference) else { return nil }
       return influences.influences(rows, reference).map { -$0 }
     }
   }

@@ -62,7 +62,7 @@ package struct CountedBounds: Sendable {
     let wanted = Set(questions.map(\.metric))
     let parallel = Parallel(threads: configuration.threads)
     estimation = Estimation(
-      plan, Catalogue.standard.filter { $0 is any DecisionMetric && wanted.contains($0.id) },
+      plan, own.catalogue.filter { $0 is any DecisionMetric && wanted.contains($0.id) },
       parallel)
     answers = Self.answers(questions, plan, estimation, parallel)
   }

@@ -36,10 +36,8 @@ extension Evaluator {
     try configuration.validate()
     LinearAlgebraRuntime.useOneThread()
     let plan = try Plan(table, configuration)
-    let catalogue = Catalogue.standard.filter {
-      configuration.metrics?.contains($0.id) ?? true
-    }
-    let estimation = Estimation(plan, catalogue, Parallel(threads: configuration.threads))
+    let estimation = Estimation(
+      plan, configuration.catalogue, Parallel(threads: configuration.threads))
     return plan.models.indices.map { model in
       let columns = estimation.columns(ofModel: model) { _ in Array(plan.slices.slices.indices) }
       return EstimateCovariance(

@@ -32,8 +32,7 @@ extension Evaluator {
   /// A replicate of all decision and probability metrics that the configuration asks for.
   package func clusterReplicate(_ replicate: Int, of table: Table) throws -> ClusterReplicate {
     let plan = try Plan(table, configuration)
-    let catalogue = Catalogue.standard.filter { configuration.metrics?.contains($0.id) ?? true }
-    let estimation = Estimation(plan, catalogue, Parallel(threads: 1))
+    let estimation = Estimation(plan, configuration.catalogue, Parallel(threads: 1))
     let targets = estimation.estimates.filter { ClusterEngine.isAvailable($0.metric) }.map {
       ClusterEngine.Target(
         estimates: $0, families: ContrastFamily.families($0, plan.slices), pivotSlices: [],

@@ -15,12 +15,9 @@ package struct ReplicateRun: Sendable {
   package init(_ table: Table, _ configuration: Configuration) throws {
     try configuration.validate()
     LinearAlgebraRuntime.useOneThread()
-    var catalogue = Catalogue.standard
-    if let metrics = configuration.metrics {
-      catalogue = catalogue.filter { metrics.contains($0.id) }
-    }
     estimation = Estimation(
-      try Plan(table, configuration), catalogue, Parallel(threads: configuration.threads))
+      try Plan(table, configuration), configuration.catalogue,
+      Parallel(threads: configuration.threads))
   }
 
   /// Draws all replicates anew; returns how many estimates they belong to.

@@ -9,6 +9,7 @@ enum StreamFamily {
   static let clusters: UInt32 = 7
   static let standings: UInt32 = 4
   static let pareto: UInt32 = 8
+  static let thresholds: UInt32 = 9
   /// One a model, grouping and kind of deal from here on; see `PermutationContext.family`.
   static let permutations: UInt32 = 5
   /// One a model from here on.

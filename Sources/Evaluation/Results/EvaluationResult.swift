@@ -54,6 +54,8 @@ public struct EvaluationResult: Sendable, Equatable {
   public var standings: [ModelStandings] = []
   /// All models by two criteria; `nil` without a baseline, or where a number is missing.
   public var pareto: ParetoRecord?
+  /// What depends on thresholds; none unless asked for.
+  public var sweeps: [ThresholdSweep] = []
   /// `nil` where it is withheld.
   public var tally: Tally?
   public var warnings: [Warning] = []

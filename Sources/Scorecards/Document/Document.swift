@@ -46,6 +46,7 @@ public struct Document: Sendable, Equatable {
       CalibrationSection(reading: reading).section ?? curves.reliability,
       curves.roc,
       curves.distributions,
+      ThresholdsSection(reading: reading).section,
       IntersectionsSection(reading: reading).section,
       SmallGroupsSection(reading: reading).section,
     ]
@@ -54,6 +55,9 @@ public struct Document: Sendable, Equatable {
   /// What a comparison shows of the models themselves: the rest is in an evaluation without a baseline,
   /// and all numbers in scorecard.json.
   private static func beside(_ reading: Reading) -> [Section?] {
-    [FindingsSection(reading: reading).section, CurvesSection(reading: reading).roc]
+    [
+      FindingsSection(reading: reading).section, CurvesSection(reading: reading).roc,
+      ThresholdsSection(reading: reading).section,
+    ]
   }
 }

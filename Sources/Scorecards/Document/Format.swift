@@ -18,6 +18,12 @@ package enum Format {
     return signed(value, decimals: decimals)
   }
 
+  /// A threshold as people write it, `0.5`, with four significant digits at most.
+  package static func threshold(_ value: Double) -> String {
+    let text = String(format: "%.4g", abs(value))
+    return value < 0 ? minus + text : text
+  }
+
   /// A number of rows: `16,561`. Sums of weights are rounded.
   package static func count(_ value: Double) -> String {
     guard value.isFinite, abs(value) < 1e15 else { return String(format: "%.3g", value) }

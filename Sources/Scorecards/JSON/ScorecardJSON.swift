@@ -41,6 +41,7 @@ extension Scorecard {
       member("slices", slices)
       member("smallGroups", smallGroups)
       member("standings", standings)
+      member("sweeps", sweeps)
       member("tally", tally)
       member("tests", tests)
       member("warnings", warnings)

@@ -8,7 +8,8 @@ package enum Study {
   package static var trials: [Trial] {
     RateScenarios.all + PairScenarios.all + RangeScenarios.all + FamilyScenarios.all
       + CompositeScenarios.all + LossScenarios.all + RankingScenarios.all + WeightScenarios.all
-      + ClusterScenarios.all + SpreadScenarios.all + ChangeScenarios.all + TestScenarios.all
+      + ClusterScenarios.all + SpreadScenarios.all + ChangeScenarios.all + ModelScenarios.all
+      + ThresholdScenarios.all + TestScenarios.all
   }
 
   /// The trials that have a row of one of `kinds`.

@@ -3,7 +3,7 @@
 /// What kind of number an interval or a test is about; each has a table of its own.
 package enum StudyKind: String, Sendable, Codable, CaseIterable {
   case rates, differences, ratios, ranges, families, composites, losses, rankings, samples, spread
-  case changes, tests
+  case changes, thresholds, tests
 
   /// The heading of its tables.
   package var title: String {
@@ -19,6 +19,7 @@ package enum StudyKind: String, Sendable, Codable, CaseIterable {
     case .samples: "Weighted and clustered rows"
     case .spread: "Variance between groups"
     case .changes: "Changes from one model to another"
+    case .thresholds: "Bands over thresholds, jointly"
     case .tests: "Tests: how often they reject what is true"
     }
   }

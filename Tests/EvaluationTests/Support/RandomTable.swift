@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandEvaluation
+import EvenhandMetrics
 import EvenhandSampling
 
 /// A table and a configuration drawn from a seed: many shapes, tiny and degenerate ones included.
@@ -30,6 +31,9 @@ struct RandomTable: Sendable, CustomStringConvertible {
     var own = decides ? Configuration.decisions(depth: 2) : .scores(depth: 2)
     own.replicates = 200
     own.labelDraws = 19
+    own.permutations = 100
+    own.costs = CostMatrix(falsePositive: 1, falseNegative: 4)
+    own.sweep = !decides && seed.isMultiple(of: 3)
     own.minimum = [1, 5, 10].randomElement(using: &stream) ?? 10
     own.confidence = [0.9, 0.95, 0.99].randomElement(using: &stream) ?? 0.95
     own.condition = Int.random(in: 0..<3, using: &stream) == 0 ? Name.stratum : nil

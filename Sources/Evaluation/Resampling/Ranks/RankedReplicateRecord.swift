@@ -35,11 +35,10 @@ extension Evaluator {
   package func rankedReplicates(of table: Table, resamples: Bool = true) throws -> RankedReplicates
   {
     let plan = try Plan(table, configuration)
-    let catalogue = Catalogue.standard.filter { configuration.metrics?.contains($0.id) ?? true }
     let parallel = Parallel(threads: configuration.threads)
     var names: [String] = []
     var targets: [RanksEngine.Target] = []
-    for estimates in Estimation(plan, catalogue, parallel).estimates {
+    for estimates in Estimation(plan, configuration.catalogue, parallel).estimates {
       guard let model = estimates.model,
         let statistic = RanksEngine.Target.Statistic(estimates.metric)
       else { continue }

@@ -10,7 +10,7 @@ import RealModule
 /// negatives and shifted for positives; given the label they have a correlation of 0.8.
 enum ChangeScenarios {
   private static let dataSets = 2000
-  private static let baseRates = [0.3, 0.4]
+  static let baseRates = [0.3, 0.4]
   private static let correlation = 0.8
   private static let metrics = [
     "accuracy", "true_positive_rate", "precision", "f1", "roc_auc", "average_precision",
@@ -77,7 +77,7 @@ enum ChangeScenarios {
     }
   }
 
-  private static func configuration(_ metrics: Set<String>) -> Configuration {
+  static func configuration(_ metrics: Set<String>) -> Configuration {
     Configuration.scores(metrics, replicates: 100).with {
       $0.models = [
         ModelRole("m", column: People.Name.score), ModelRole("o", column: People.Name.other),
@@ -86,7 +86,7 @@ enum ChangeScenarios {
     }
   }
 
-  private static func draw(
+  static func draw(
     _ sizes: [Int], _ shifts: (Double, Double), _ stream: inout RandomStream
   ) -> People {
     var people = People()
@@ -105,7 +105,7 @@ enum ChangeScenarios {
   }
 
   /// The metrics of a model over a mixture of groups (group: rows), by quadrature.
-  private static func truths(_ shift: Double, _ groups: [Int: Int]) -> [String: Double] {
+  static func truths(_ shift: Double, _ groups: [Int: Int]) -> [String: Double] {
     let rows = Double(groups.values.reduce(0, +))
     let rate = groups.reduce(0) { $0 + baseRates[$1.key] * Double($1.value) } / rows
     // Selected from a score of 1/2 on: x ≥ 0.

@@ -4,8 +4,11 @@ import EvenhandMetrics
 
 /// Metrics of all four cells, whose intervals come from replicates of the counts.
 enum CompositeScenarios {
+  private static let costs = CostMatrix(falsePositive: 1, falseNegative: 5)
+  private static let risk = 0.25
   private static let metrics: [any DecisionMetric] = [
     BalancedAccuracy(), F1(), MatthewsCorrelation(), ThreatScore(), AverageOdds(),
+    ExpectedCost(costs), NetBenefit(thresholdProbability: risk),
   ]
 
   static var all: [Trial] {
@@ -27,6 +30,8 @@ enum CompositeScenarios {
   ) -> Procedure<[Int]> {
     let configuration = Confusions.configuration(Set(metrics.map(\.id)), replicates: 999).with {
       $0.intervals.bootstrap = method
+      $0.costs = costs
+      $0.netBenefit = risk
     }
     let truths = metrics.map { (try? $0.value(group.truth)) ?? .nan }
     return Procedure(

@@ -3,7 +3,7 @@
 /// The thresholds of a grid at which a curve stays within a limit.
 ///
 /// Exploration: chosen and judged on the same rows.
-public struct ThresholdProposal: Sendable, Equatable {
+public struct ThresholdsWithin: Sendable, Equatable {
   /// Places in the grid at which the value meets the limit.
   public var observed: [Int]
   /// Those at which the whole band does: true at once for all of them, with the band's confidence.
