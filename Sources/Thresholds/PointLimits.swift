@@ -9,8 +9,9 @@ import EvenhandMetrics
 ///   effective number of rows: the smallest of s̃ (1 − s̃) / ṽ − m, from the share and its variance
 ///   smoothed by m rows, of Kish's (Σw)² / Σw² and, with clusters, of s (1 − s) / v with the
 ///   cluster variance v; times (c / t)² for Student's t.
-/// * A mean of two rates: from the limits of both (Zou and Donner's method of variance estimates
-///   recovery), value − √(δ₁² + δ₂² + 2 ρ δ₁ δ₂) / 2 with δ the distance from rate to limit.
+/// * A sum of rates times weights, such as a mean of two rates or a mean cost: from the limits of all
+///   (Zou and Donner's method of variance estimates recovery), value − √(Σ δᵢ² + ρ Σ δᵢ δⱼ) with δ the
+///   weight times the distance from the rate to its limit, signed by the weight.
 /// * Anything else: value ± c · standard error on the scale of the range.
 ///
 /// Normal limits of rates and means of rates fell far short of their confidence at thresholds above
@@ -21,20 +22,29 @@ import EvenhandMetrics
 struct PointLimits: Sendable {
   let points: CurvePoints
   let errors: SampleErrors
-  /// Limits of the rates that the metric is the mean of.
-  private let parts: [PointLimits]
+  /// Limits of the rates that the metric is a sum of.
+  private let parts: [Part]
+  private let areDisjoint: Bool
+
+  private struct Part: Sendable {
+    var weight: Double
+    var limits: PointLimits
+  }
 
   init(_ points: CurvePoints, _ errors: SampleErrors) {
     self.points = points
     self.errors = errors
-    guard let mean = points.metric as? any MeanOfRates else {
+    guard points.form == nil, let sum = SharesOfCells(points.metric) else {
       parts = []
+      areDisjoint = true
       return
     }
-    parts = [mean.first as any DecisionMetric, mean.second].map { rate in
-      // Each rate's denominator is as large as the mean's support at least.
+    areDisjoint = sum.areDisjoint
+    parts = sum.parts.map { weight, rate in
+      // Each rate's denominator is as large as the sum's support at least.
       let points = CurvePoints(rate, points.sample, at: points.sufficient)
-      return PointLimits(points, JointErrors([points]).samples[0])
+      return Part(
+        weight: weight, limits: PointLimits(points, JointErrors([points]).samples[0]))
     }
   }
 
@@ -45,8 +55,8 @@ struct PointLimits: Sendable {
     let limits: Interval
     if let form = points.form {
       limits = share(column, threshold, form, critical)
-    } else if parts.count == 2 {
-      limits = mean(column, value, critical)
+    } else if !parts.isEmpty {
+      limits = sum(column, value, critical)
     } else {
       limits = Self.scale(of: points.metric.range).interval(
         value: value, standardError: errors.standardErrors[column],
@@ -92,22 +102,39 @@ struct PointLimits: Sendable {
     return min(rows, centre * (1 - centre) / (clustered * clustered) - (isEmpty ? 2 : 0))
   }
 
-  private func mean(_ column: Int, _ value: Double, _ critical: CriticalValue) -> Interval {
-    let limits = parts.map { $0.limits(column, critical) }
+  private func sum(_ column: Int, _ value: Double, _ critical: CriticalValue) -> Interval {
     let threshold = points.sufficient[column]
-    let values = parts.map { $0.points.values[threshold] ?? 0 }
-    let (a, b) = (parts[0].errors.standardErrors[column], parts[1].errors.standardErrors[column])
-    // The denominators are disjoint, so that only clusters make the rates dependent.
-    let mean = errors.standardErrors[column]
-    let correlation =
-      points.sample.isClustered
-      ? max(-1, min(1, (4 * mean * mean - a * a - b * b) / (2 * a * b))) : 0
-    func length(_ x: Double, _ y: Double) -> Double {
-      max(0, x * x + y * y + 2 * correlation * x * y).squareRoot() / 2
+    let limits = parts.map { $0.limits.limits(column, critical) }
+    let values = parts.map { $0.limits.points.values[threshold] ?? 0 }
+    let correlation = correlation(column)
+    func length(_ distances: [Double]) -> Double {
+      let squares = distances.reduce(0) { $0 + $1 * $1 }
+      let sum = distances.reduce(0, +)
+      return max(0, squares + correlation * (sum * sum - squares)).squareRoot()
+    }
+    /// Down to the limits of the sum, or up: of a rate with a negative weight the other way.
+    func distances(down: Bool) -> [Double] {
+      parts.indices.map { part in
+        let weight = parts[part].weight
+        let towards = (weight > 0) == down ? limits[part].low : limits[part].high
+        return weight * abs(values[part] - towards)
+      }
     }
     return Interval(
-      low: value - length(values[0] - limits[0].low, values[1] - limits[1].low),
-      high: value + length(limits[0].high - values[0], limits[1].high - values[1]))
+      low: value - length(distances(down: true)), high: value + length(distances(down: false)))
+  }
+
+  /// One for all pairs of the rates, so that their errors have the sum's; rates of different rows are
+  /// unrelated unless clusters make them dependent.
+  private func correlation(_ column: Int) -> Double {
+    if areDisjoint, !points.sample.isClustered { return 0 }
+    let errors = parts.map { $0.weight * $0.limits.errors.standardErrors[column] }
+    let squares = errors.reduce(0) { $0 + $1 * $1 }
+    let sum = errors.reduce(0, +)
+    let products = sum * sum - squares
+    let own = self.errors.standardErrors[column]
+    guard abs(products) > negligible else { return 0 }
+    return max(-1, min(1, (own * own - squares) / products))
   }
 
   /// The scale on which a metric's limits are formed.

@@ -13,7 +13,7 @@ enum ThresholdScenarios {
   private static let dataSets = 2000
   private static let metrics = [
     "selection_rate", "true_positive_rate", "false_positive_rate", "precision", "accuracy", "f1",
-    "expected_cost",
+    "expected_cost", "net_benefit",
   ]
   private static let gapMetrics = ["selection_rate", "true_positive_rate"]
 
@@ -28,6 +28,7 @@ enum ThresholdScenarios {
     let configuration = Configuration.scores(Set(metrics), replicates: 1000).with {
       $0.sweep = true
       $0.costs = CostMatrix(falsePositive: 1, falseNegative: 5)
+      $0.netBenefit = 0.25
     }
     let rows = Double(sizes.reduce(0, +))
     let shares = sizes.map { Double($0) / rows }
@@ -102,6 +103,7 @@ enum ThresholdScenarios {
     case "precision": tp / (tp + fp)
     case "accuracy": 1 - positives + tp - fp
     case "expected_cost": fp + 5 * (positives - tp)
+    case "net_benefit": tp - fp / 3
     default: 2 * tp / (tp + fp + positives)
     }
   }
