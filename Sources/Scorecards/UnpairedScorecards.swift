@@ -105,35 +105,21 @@ public struct UnpairedScorecards: Sendable {
   }
 
   private func append(_ model: String, as name: String, to result: inout Scorecard) {
-    if var record = second.models.first(where: { $0.name == model }) {
-      record.name = name
-      result.models.append(record)
+    func own<Item>(
+      _ items: [Item], _ owner: (Item) -> String?, _ rename: (inout Item) -> Void
+    ) -> [Item] {
+      items.filter { owner($0) == model }.map {
+        var copy = $0
+        rename(&copy)
+        return copy
+      }
     }
-    result.measurements += second.measurements.filter { $0.model == model }.map {
-      var copy = $0
-      copy.model = name
-      return copy
-    }
-    result.gaps += second.gaps.filter { $0.model == model }.map {
-      var copy = $0
-      copy.model = name
-      return copy
-    }
-    result.tests += second.tests.filter { $0.model == model }.map {
-      var copy = $0
-      copy.model = name
-      return copy
-    }
-    result.curves += second.curves.filter { $0.model == model }.map {
-      var copy = $0
-      copy.model = name
-      return copy
-    }
-    result.sweeps += second.sweeps.filter { $0.model == model }.map {
-      var copy = $0
-      copy.model = name
-      return copy
-    }
+    result.models += own(second.models, \.name) { $0.name = name }.prefix(1)
+    result.measurements += own(second.measurements, \.model) { $0.model = name }
+    result.gaps += own(second.gaps, \.model) { $0.model = name }
+    result.tests += own(second.tests, \.model) { $0.model = name }
+    result.curves += own(second.curves, \.model) { $0.model = name }
+    result.sweeps += own(second.sweeps, \.model) { $0.model = name }
   }
 
   private static func unique(_ name: String, among names: [String]) -> String {

@@ -23,10 +23,7 @@ struct GatesByModel {
     return [
       .table(
         DocumentTable(
-          caption: """
-            Every gate by model: failed where one of the model's comparisons failed, at the level that \
-            holds for all of the gate's; passed where all of them passed.\(more)
-            """,
+          caption: "By model: the worst of its own comparisons.\(more)",
           columns: [.init("Gate")] + shown.map { .init(reading.labels[$0]) },
           groups: [.init("", rows)]
         ).cut(to: 40))
