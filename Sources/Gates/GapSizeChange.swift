@@ -19,9 +19,9 @@ struct GapSizeChange: Sendable, Equatable {
   /// Of Student's t; infinite for the normal distribution.
   var degreesOfFreedom = Double.infinity
 
-  /// A sign is beyond doubt when its number is so many standard errors from 0: it is wrong in 3 of
-  /// 100,000 samples, which no level that a gate can have notices.
-  private static let certain = 4.0
+  /// A sign is beyond doubt when a number as far from 0 has the wrong one in 3 of 100,000 samples, which
+  /// no usual level notices: four standard errors, more with few degrees of freedom.
+  private static let doubt = 3e-5
 
   var value: Double { abs(candidate) - abs(baseline) }
   var method: String { degreesOfFreedom.isFinite ? "student_t" : "normal" }
@@ -60,7 +60,8 @@ struct GapSizeChange: Sendable, Equatable {
   private func signs(_ value: Double, _ error: Double, _ tail: Double)
     -> (signs: [Double], critical: Double)
   {
-    let isCertain = abs(value) >= Self.certain * error && value != 0
+    let certain = StudentT.quantile(1 - Self.doubt, degreesOfFreedom: degreesOfFreedom)
+    let isCertain = abs(value) >= certain * error && value != 0
     let critical = StudentT.quantile(
       1 - (isCertain ? tail : tail / 2), degreesOfFreedom: degreesOfFreedom)
     return (isCertain ? [value < 0 ? -1 : 1] : [1, -1], critical)

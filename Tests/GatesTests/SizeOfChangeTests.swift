@@ -33,7 +33,7 @@ import Testing
       testDescription: "from no gap, 600 people a group", n: 600, first: [0.37, 0.03, 0.08],
       second: [0.37, 0.03, 0.03]),
   ]
-  private static let repeats = 1500
+  private static let repeats = 600
   private static let policy = """
     metric: selection_rate
     gap: difference

@@ -37,7 +37,7 @@ enum ThresholdScenarios {
       id: "thresholds/\(sizes.map(String.init).joined(separator: "/"))",
       title: "\(sizes.map(String.init).joined(separator: " and ")) rows, "
         + (Set(shifts).count == 1 ? "scores alike given the label" : "scores that differ"),
-      isHard: Hardness.ofClasses(rarest), isInTests: sizes == [300, 100],
+      isHard: Hardness.ofClasses(rarest),
       draw: { stream in draw(sizes, shifts, &stream) },
       procedures: [
         Procedure(
