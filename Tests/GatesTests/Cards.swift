@@ -59,6 +59,33 @@ enum Cards {
     return try Scorecard(evaluating: table, configuration)
   }
 
+  /// So many people of a group, and whether each of two models selects them.
+  typealias Agreement = (group: String, old: Bool, new: Bool, count: Int)
+
+  /// A counted table of decisions of the models `old`, the baseline, and `new`.
+  static func change(
+    _ cells: [Agreement], reference: String = "M",
+    configure: (inout Configuration) -> Void = { _ in }
+  ) throws -> Scorecard {
+    let own = cells.filter { $0.count > 0 }
+    let table = try Table(columns: [
+      .category(CategoryColumn(name: "sex", values: own.map { String?($0.group) })),
+      .category(CategoryColumn(name: "old", values: own.map { Bool?($0.old) })),
+      .category(CategoryColumn(name: "new", values: own.map { Bool?($0.new) })),
+      .number(try NumberColumn(name: "count", values: own.map { Double($0.count) })),
+    ])
+    var configuration = Configuration(
+      models: ["old", "new"].map { ModelRole($0, column: $0, output: .decision) }, by: ["sex"])
+    configuration.references = ["sex": reference]
+    configuration.count = "count"
+    configuration.baseline = "old"
+    configuration.replicates = 200
+    configuration.permutations = 0
+    configuration.smallGroups = false
+    configure(&configuration)
+    return try Scorecard(evaluating: table, configuration)
+  }
+
   /// People with scores, in two attributes, a weight and a household of three.
   static func people(
     _ n: Int, seed: UInt64 = 1, sexes: [String?] = ["F", "M"], races: [String] = ["A", "B", "C"],

@@ -3,7 +3,6 @@ import EvenhandEvaluation
 import EvenhandGates
 import EvenhandInference
 import EvenhandScorecards
-import EvenhandTabular
 import Testing
 
 /// Gates on what changes from one model to another.
@@ -18,35 +17,15 @@ import Testing
   }
 
   private func card(_ groups: [Group], reference: String = "M") throws -> Scorecard {
-    var (sex, before, after, counts) = ([String?](), [Bool?](), [Bool?](), [Double]())
-    for group in groups {
+    let cells = groups.flatMap { group -> [Cards.Agreement] in
       let (fewer, more) = (min(group.before, group.after), max(group.before, group.after))
-      let parts = [
-        (true, true, fewer), (group.before > group.after, group.after > group.before, more - fewer),
-        (false, false, group.n - more),
+      return [
+        (group.name, true, true, fewer),
+        (group.name, group.before > group.after, group.after > group.before, more - fewer),
+        (group.name, false, false, group.n - more),
       ]
-      for (one, other, count) in parts where count > 0 {
-        sex.append(group.name)
-        before.append(one)
-        after.append(other)
-        counts.append(Double(count))
-      }
     }
-    let table = try Table(columns: [
-      .category(CategoryColumn(name: "sex", values: sex)),
-      .category(CategoryColumn(name: "old", values: before)),
-      .category(CategoryColumn(name: "new", values: after)),
-      .number(try NumberColumn(name: "count", values: counts)),
-    ])
-    var configuration = Configuration(
-      models: ["old", "new"].map { ModelRole($0, column: $0, output: .decision) }, by: ["sex"])
-    configuration.references = ["sex": reference]
-    configuration.count = "count"
-    configuration.baseline = "old"
-    configuration.replicates = 200
-    configuration.permutations = 0
-    configuration.smallGroups = false
-    return try Scorecard(evaluating: table, configuration)
+    return try Cards.change(cells, reference: reference)
   }
 
   private let gap = "metric: selection_rate\ngap: difference\nof: reference\nover: [sex]\n"

@@ -3,7 +3,6 @@ import EvenhandEvaluation
 import EvenhandGates
 import EvenhandSampling
 import EvenhandScorecards
-import EvenhandTabular
 import Testing
 
 /// How often a gate on the change of a gap's size errs where the size rises by just what is allowed.
@@ -43,38 +42,21 @@ import Testing
     """
 
   private func card(_ design: Design, _ stream: inout RandomStream) throws -> Scorecard {
-    var (sex, before, after, counts) = ([String?](), [Bool?](), [Bool?](), [Double]())
+    var cells: [Cards.Agreement] = []
     for (name, shares) in [("F", design.first), ("M", design.second)] {
       var (left, rest) = (design.n, 1.0)
-      let cells = [(true, true), (true, false), (false, true), (false, false)]
-      for (cell, share) in zip(cells, shares + [1 - shares.reduce(0, +)]) {
-        let count =
-          cell == (false, false)
-          ? left
-          : Binomial.sample(trials: left, probability: min(1, share / rest), using: &stream)
+      for (decisions, share) in zip([(true, true), (true, false), (false, true)], shares) {
+        let count = Binomial.sample(
+          trials: left, probability: min(1, share / rest), using: &stream)
         (left, rest) = (left - count, rest - share)
-        sex.append(name)
-        before.append(cell.0)
-        after.append(cell.1)
-        counts.append(Double(count))
+        cells.append((name, decisions.0, decisions.1, count))
       }
+      cells.append((name, false, false, left))
     }
-    let table = try Table(columns: [
-      .category(CategoryColumn(name: "sex", values: sex)),
-      .category(CategoryColumn(name: "old", values: before)),
-      .category(CategoryColumn(name: "new", values: after)),
-      .number(try NumberColumn(name: "count", values: counts)),
-    ])
-    var configuration = Configuration(
-      models: ["old", "new"].map { ModelRole($0, column: $0, output: .decision) }, by: ["sex"])
-    configuration.references = ["sex": "M"]
-    configuration.count = "count"
-    configuration.baseline = "old"
-    configuration.replicates = 100
-    configuration.permutations = 0
-    configuration.smallGroups = false
-    configuration.threads = 1
-    return try Scorecard(evaluating: table, configuration)
+    return try Cards.change(cells) {
+      $0.replicates = 100
+      $0.threads = 1
+    }
   }
 
   @Test("Neither verdict is wrong more often than α", arguments: designs)
