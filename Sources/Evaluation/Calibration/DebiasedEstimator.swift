@@ -20,17 +20,20 @@ struct DebiasedEstimator {
     let table = plan.slices
     let statistic = DebiasedCalibrationError(.edges(edges))
     var result = [DebiasedCalibration?](repeating: nil, count: table.slices.count)
-    for context in Set(table.contexts) {
-      result[context] = try? statistic.calibration(samples.sample(cells: table.cells[context]))
-    }
-    let members = parallel.map(table.groupings) { grouping in
-      samples.samples(partOfCell: grouping.memberOfCell, count: grouping.members.count).map {
-        try? statistic.calibration($0)
+    let contexts = Set(table.contexts).sorted()
+    // Contexts first: they are the longest.
+    let found = parallel.map(contexts.count + table.groupings.count) {
+      item -> [(slice: Int, calibration: DebiasedCalibration?)] in
+      guard item >= contexts.count else {
+        let sample = samples.sample(cells: table.cells[contexts[item]])
+        return [(contexts[item], try? statistic.calibration(sample))]
       }
+      let grouping = table.groupings[item - contexts.count]
+      let parts = samples.samples(
+        partOfCell: grouping.memberOfCell, count: grouping.members.count)
+      return zip(grouping.members, parts).map { ($0, try? statistic.calibration($1)) }
     }
-    for (grouping, found) in zip(table.groupings, members) {
-      for (slice, one) in zip(grouping.members, found) { result[slice] = one }
-    }
+    for one in found.joined() { result[one.slice] = one.calibration }
     return result
   }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import EvenhandLinearAlgebra
 import EvenhandMetrics
 import EvenhandParallel
 
@@ -10,18 +11,32 @@ import EvenhandParallel
 /// - Complexity: rows × slices that contain a row × pairs of models.
 struct PairedRanks: Sendable {
   private let models: Int
-  /// By slice, metric, pair of models and class: Σ w² ψ ψ′ on the slice.
-  private let own: [[SIMD2<Double>]]
-  /// By slice, metric, model on the slice and model on the context.
-  private let withContext: [[Double]]
+  private let slices: [Sums]
   /// The ranked metrics that some model has.
   private let places: [String: Int]
 
+  /// Of one slice: a row for each metric and model, a column for each model.
+  fileprivate struct Sums: Sendable {
+    /// Σ w² ψ ψ′ over the slice's positives, and over its negatives.
+    var positives: Matrix
+    var negatives: Matrix
+    /// Σ w² ψ ψ′, where ψ′ is the influence on the metric of the context.
+    var withContext: Matrix
+
+    init(metrics: Int, models: Int) {
+      positives = Matrix(rows: metrics * models, columns: models)
+      (negatives, withContext) = (positives, positives)
+    }
+
+    mutating func add(_ other: Sums) {
+      positives.add(other.positives)
+      negatives.add(other.negatives)
+      withContext.add(other.withContext)
+    }
+  }
+
   init?(_ estimation: Estimation, _ parallel: Parallel) {
     let plan = estimation.plan
-    let steps = plan.models.indices.map { model in
-      estimation.ranked[model]?.map { $0.steps ?? InfluenceSteps() } ?? []
-    }
     let ids = plan.models.indices.map { model in
       estimation.estimates.filter { $0.model == model && $0.metric is any RankedMetric }
         .map(\.metric.id)
@@ -29,37 +44,18 @@ struct PairedRanks: Sendable {
     let known = Set(ids.joined()).sorted()
     guard !known.isEmpty else { return nil }
     let places = Dictionary(uniqueKeysWithValues: known.enumerated().map { ($1, $0) })
-    let metrics = known.count
     models = plan.models.count
     self.places = places
-    var slicesOfCell = Array(repeating: [Int](), count: plan.slices.cellCount)
-    for (slice, cells) in plan.slices.cells.enumerated() {
-      for cell in cells { slicesOfCell[Int(cell)].append(slice) }
-    }
-    let worker = Worker(
-      rows: plan.rows, slices: plan.slices, steps: steps,
-      places: ids.map { $0.compactMap { places[$0] } }, metrics: metrics,
-      slicesOfCell: slicesOfCell)
+    let worker = PairedRanksWorker(
+      estimation, metrics: known.count, places: ids.map { $0.compactMap { places[$0] } })
     let runs = plan.rows.cellRuns
     let found = parallel.map(runs) { worker.sums($0.cell, $0.rows) }
-    let (pairs, squares) = (worker.pairs, worker.models * worker.models)
-    var own = plan.slices.slices.map { _ in
-      Array(repeating: SIMD2<Double>(), count: metrics * pairs)
-    }
-    var withContext = plan.slices.slices.map { _ in Array(repeating: 0.0, count: metrics * squares)
-    }
+    var slices = Array(
+      repeating: Sums(metrics: known.count, models: models), count: plan.slices.slices.count)
     for (run, sums) in zip(runs, found) {
-      for (place, slice) in slicesOfCell[run.cell].enumerated() {
-        for index in 0..<(metrics * pairs) {
-          own[slice][index] += sums.own[place * metrics * pairs + index]
-        }
-        for index in 0..<(metrics * squares) {
-          withContext[slice][index] += sums.withContext[place * metrics * squares + index]
-        }
-      }
+      for (slice, one) in zip(worker.slicesOfCell[run.cell], sums) { slices[slice].add(one) }
     }
-    self.own = own
-    self.withContext = withContext
+    self.slices = slices
   }
 
   /// The covariance of a metric of two models on a slice; `nil` for a metric that no model has.
@@ -69,101 +65,121 @@ struct PairedRanks: Sendable {
     -> Double?
   {
     guard let metric = places[id] else { return nil }
-    let (first, second) = (min(a, b), max(a, b))
-    let pairs = models * (models + 1) / 2
-    let place = metric * pairs + second * (second + 1) / 2 + first
-    return (own[slice][place] * corrections).sum()
+    // One triangle for both orders, so that models can change places.
+    let (row, column) = (metric * models + min(a, b), max(a, b))
+    let sums = slices[slice]
+    return sums.positives[row, column] * corrections[0]
+      + sums.negatives[row, column] * corrections[1]
   }
 
   /// The covariance of a metric of model `a` on a slice with that of model `b` on its context.
   func covariance(_ id: String, _ slice: Int, _ a: Int, withContextOf b: Int) -> Double {
     guard let metric = places[id] else { return 0 }
-    return withContext[slice][(metric * models + a) * models + b]
+    return slices[slice].withContext[metric * models + a, b]
   }
 }
 
-extension PairedRanks {
-  /// Sums over runs of rows of one cell.
-  private struct Worker: Sendable {
-    let rows: DistinctRows
-    let slices: SliceTable
-    /// By model and slice; none for a model of decisions.
-    let steps: [[InfluenceSteps]]
-    /// By model, which of the metrics its own are.
-    let places: [[Int]]
-    let metrics: Int
-    let slicesOfCell: [[Int]]
+/// Sums products of influences over runs of rows of one cell.
+private struct PairedRanksWorker: Sendable {
+  private let rows: DistinctRows
+  /// The rows, cell by cell.
+  private let order: [UInt32]
+  /// By slice.
+  private let contexts: [Int]
+  /// By model and slice; none for a model of decisions.
+  private let steps: [[InfluenceSteps]]
+  /// By model, which of the metrics its own are.
+  private let places: [[Int]]
+  private let metrics: Int
+  /// By cell.
+  let slicesOfCell: [[Int]]
 
-    var models: Int { steps.count }
-    var pairs: Int { models * (models + 1) / 2 }
+  /// Rows whose influences stand in memory at once: as many as make it worth while to bring the
+  /// influences of a slice and a model near, one after the other.
+  private static let block = 8192
 
-    /// Rows whose influences are written at once, a slice and a model at a time.
-    private static let block = 128
+  init(_ estimation: Estimation, metrics: Int, places: [[Int]]) {
+    let plan = estimation.plan
+    rows = plan.rows
+    // Models score alike: in the order of one's scores, neighbours need neighbouring influences of all.
+    order =
+      estimation.orders.lazy.compactMap { $0 }.first?.rowsByCell(plan)
+      ?? plan.rows.cells.indices.map(UInt32.init)
+    contexts = plan.slices.contexts
+    steps = estimation.ranked.map { $0?.map { $0.steps ?? InfluenceSteps() } ?? [] }
+    self.places = places
+    self.metrics = metrics
+    var slicesOfCell = Array(repeating: [Int](), count: plan.slices.cellCount)
+    for (slice, cells) in plan.slices.cells.enumerated() {
+      for cell in cells { slicesOfCell[Int(cell)].append(slice) }
+    }
+    self.slicesOfCell = slicesOfCell
+  }
 
-    /// By place of the slice among the cell's: as in `PairedRanks`.
-    func sums(_ cell: Int, _ range: Range<Int>) -> (own: [SIMD2<Double>], withContext: [Double]) {
-      let inside = slicesOfCell[cell]
-      let contexts = inside.map { slice in inside.firstIndex(of: slices.contexts[slice]) ?? 0 }
-      var own = Array(repeating: SIMD2<Double>(), count: inside.count * metrics * pairs)
-      var withContext = Array(repeating: 0.0, count: inside.count * metrics * models * models)
-      // By row of the block, slice, metric and model.
-      let width = inside.count * metrics * models
-      var influences = Array(repeating: 0.0, count: Self.block * width)
-      let labelled = range.filter { rows.labels[$0] != BinaryColumn.missing }
+  private var models: Int { steps.count }
+
+  /// By place of the slice among the cell's.
+  func sums(_ cell: Int, _ range: Range<Int>) -> [PairedRanks.Sums] {
+    let inside = slicesOfCell[cell]
+    var result = inside.map { _ in PairedRanks.Sums(metrics: metrics, models: models) }
+    for label in [UInt8(1), 0] {
+      let labelled = order[range].map(Int.init).filter { rows.labels[$0] == label }
       for start in stride(from: 0, to: labelled.count, by: Self.block) {
         let block = labelled[start..<min(start + Self.block, labelled.count)]
-        write(block, inside, width, into: &influences)
-        let influence = influences.span
-        for (place, row) in block.enumerated() {
-          let (multiplicity, label) = (rows.multiplicities[row], rows.labels[row] == 1 ? 0 : 1)
-          for slice in contexts.indices {
-            for metric in 0..<metrics {
-              let first = (slice * metrics + metric) * models
-              let ownStart = place * width + first
-              let whole = place * width + (contexts[slice] * metrics + metric) * models
-              let pair = (slice * metrics + metric) * pairs
-              for b in 0..<models {
-                let other = influence[ownStart + b] * multiplicity
-                let inContext = influence[whole + b] * multiplicity
-                for a in 0..<models {
-                  withContext[(first + a) * models + b] += influence[ownStart + a] * inContext
-                }
-                for a in 0...b {
-                  own[pair + b * (b + 1) / 2 + a][label] += influence[ownStart + a] * other
-                }
-              }
-            }
-          }
-        }
-      }
-      return (own, withContext)
-    }
-
-    /// The influences of some rows, times their weights; 0 for a row without a score.
-    private func write(
-      _ block: ArraySlice<Int>, _ inside: [Int], _ width: Int, into influences: inout [Double]
-    ) {
-      var target = Array(repeating: 0.0, count: metrics)
-      for model in 0..<models {
-        let own = places[model]
-        guard !steps[model].isEmpty else { continue }
-        let scores = rows.scores[model]
+        let whole = Set(inside.map { contexts[$0] })
+        var ofContexts: [Int: [Matrix]] = [:]
+        for context in whole { ofContexts[context] = influences(block, label == 1, context) }
         for (place, slice) in inside.enumerated() {
-          let steps = steps[model][slice]
-          for (index, row) in block.enumerated() {
-            let isScored = steps.metrics > 0 && !scores[row].isNaN
-            if isScored {
-              steps.write(
-                score: scores[row], label: rows.labels[row] == 1, weight: rows.weight(row),
-                into: &target, at: 0)
+          let own = ofContexts[slice] ?? influences(block, label == 1, slice)
+          guard let ofContext = ofContexts[contexts[slice]] else { continue }
+          for metric in 0..<metrics {
+            let products = own[metric].crossProduct()
+            if label == 1 {
+              result[place].positives.add(products, fromRow: metric * models)
+            } else {
+              result[place].negatives.add(products, fromRow: metric * models)
             }
-            let start = index * width + place * metrics * models + model
-            for (number, metric) in own.enumerated() {
-              influences[start + metric * models] = isScored ? target[number] : 0
-            }
+            var across = Matrix(rows: models, columns: models)
+            across.addTransposedProduct(own[metric], ofContext[metric])
+            result[place].withContext.add(across, fromRow: metric * models)
           }
         }
       }
+    }
+    return result
+  }
+
+  /// By metric, the influences of some rows of one label on a slice's metric, times their weights: a
+  /// row each, a column for each model; 0 for a row without a score.
+  private func influences(_ block: ArraySlice<Int>, _ label: Bool, _ slice: Int) -> [Matrix] {
+    let size = block.count * models
+    var elements = Array(repeating: 0.0, count: metrics * size)
+    var target = Array(repeating: 0.0, count: metrics)
+    let weights = block.map { rows.weight($0) * rows.multiplicities[$0].squareRoot() }
+    for model in 0..<models where !steps[model].isEmpty && steps[model][slice].metrics > 0 {
+      let (steps, all, own) = (steps[model][slice], rows.scores[model], places[model])
+      let scores = all.span
+      let places = own.span
+      for (index, row) in block.enumerated() where !scores[row].isNaN {
+        steps.write(
+          score: scores[row], label: label, weight: weights[index], into: &target, at: 0)
+        for number in 0..<places.count {
+          elements[places[number] * size + index * models + model] = target[number]
+        }
+      }
+    }
+    return (0..<metrics).map { metric in
+      let own = elements[(metric * size)..<((metric + 1) * size)]
+      return Matrix(rows: block.count, columns: models, elements: Array(own))
+    }
+  }
+}
+
+extension Matrix {
+  /// Adds a matrix of as many columns to the rows from `first` on.
+  fileprivate mutating func add(_ other: Matrix, fromRow first: Int) {
+    for row in 0..<other.rows {
+      for column in 0..<columns { self[first + row, column] += other[row, column] }
     }
   }
 }

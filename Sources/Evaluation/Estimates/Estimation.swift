@@ -164,7 +164,8 @@ struct Estimation: Sendable {
       if let metric = binned.first {
         let draws =
           plan.rows.isSimple
-          ? LabelDraws(plan, model: model, edges: edges).references(found.map(\.binned), parallel)
+          ? LabelDraws(plan, model: model, edges: edges, parallel)
+            .references(found.map(\.binned), parallel)
           : found.map { _ in nil }
         result.estimates.append(estimator.calibrationErrors(metric, found, draws))
       }

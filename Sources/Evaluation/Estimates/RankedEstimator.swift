@@ -11,6 +11,8 @@ struct RankedEstimator: Sendable {
   private let order: ScoreOrder
   /// The same edges in every slice; `nil` for scores that are no probabilities, or without labels.
   private(set) var edges: BinEdges?
+  /// The view of all rows, where the edges come from it.
+  private var everybody: RankedScores?
 
   /// What a slice's view says.
   struct Found: Sendable {
@@ -33,8 +35,8 @@ struct RankedEstimator: Sendable {
     self.catalogue = catalogue
     self.order = order
     guard plan.models[model].kind == .probability, plan.hasLabels else { return }
-    let everybody = Array(repeating: Int32(0), count: plan.slices.cellCount)
-    edges = BinEdges(equalMass: views(everybody, 1)[0])
+    let all = view(cells: Array(0..<Int32(plan.slices.cellCount)))
+    (edges, everybody) = (BinEdges(equalMass: all), all)
   }
 
   /// The findings of every slice; contexts first, since members' covariances refer to them.
@@ -42,9 +44,7 @@ struct RankedEstimator: Sendable {
     let slices = plan.slices
     let contexts = Set(slices.contexts).sorted()
     let ofContexts = parallel.map(contexts) { context in
-      var inside = Array(repeating: Int32(-1), count: slices.cellCount)
-      for cell in slices.cells[context] { inside[Int(cell)] = 0 }
-      let view = views(inside, 1)[0]
+      let view = view(cells: slices.cells[context])
       var found = find(view, slice: context, drawsCurves: true, context: nil, parallel)
       found.view = view
       return found
@@ -72,6 +72,13 @@ struct RankedEstimator: Sendable {
       ? 1 << 17 : InfluenceSteps.most
   }
 
+  private func view(cells: [Int32]) -> RankedScores {
+    if cells.count == plan.slices.cellCount, let everybody { return everybody }
+    var inside = Array(repeating: Int32(-1), count: plan.slices.cellCount)
+    for cell in cells { inside[Int(cell)] = 0 }
+    return views(inside, 1)[0]
+  }
+
   /// One view for each of `count` parts, a row going to the part of its cell (−1: none).
   private func views(_ partOfCell: [Int32], _ count: Int) -> [RankedScores] {
     let sizes = order.sizes(partOfCell: partOfCell, count: count)
@@ -92,8 +99,9 @@ struct RankedEstimator: Sendable {
     var found = Found()
     (found.positives, found.negatives) = (view.positiveRows, view.negativeRows)
     var influences: [ScoreInfluence?] = []
+    let places = context?.view.map { view.places(in: $0) }
     let estimates = parallel.map(catalogue.ranked.count) {
-      estimate(catalogue.ranked[$0], view, $0, context)
+      estimate(catalogue.ranked[$0], view, places, context?.influences[$0])
     }
     for (estimate, influence) in estimates {
       found.ranked.append(estimate)
@@ -103,14 +111,21 @@ struct RankedEstimator: Sendable {
     }
     if !influences.isEmpty { found.steps = InfluenceSteps(view, influences, most: steps) }
     if plan.rows.isClustered { found.view = view }
-    found.quantiles = catalogue.quantiles.map { quantile($0, view) }
+    if !catalogue.quantiles.isEmpty {
+      let weights = CumulativeWeights(view)
+      found.quantiles = catalogue.quantiles.map { quantile($0, view, weights) }
+    }
     if let edges { found.binned = BinnedScores(view, edges: edges) }
     if drawsCurves { found.curves = curves(view, slice, found.binned) }
     return found
   }
 
+  /// - Parameters:
+  ///   - places: where the view's scores stand in its context's view; `nil` for a context itself.
+  ///   - ofContext: the influences of the context's rows on the metric.
   private func estimate(
-    _ metric: any RankedMetric, _ view: RankedScores, _ index: Int, _ context: Found?
+    _ metric: any RankedMetric, _ view: RankedScores, _ places: [Int32]?,
+    _ ofContext: ScoreInfluence?
   ) -> (Estimate, ScoreInfluence?) {
     var result = Estimate()
     result.support = metric.support(view)
@@ -121,10 +136,10 @@ struct RankedEstimator: Sendable {
       // Rounding of weights leaves a trace where all placements are equal.
       if found.variance <= 1e-24 { smoothBoundary(&result) }
       result.denominator = result.support
-      if let container = context?.view, let other = context?.influences[index] {
-        result.covarianceWithContext = found.influence.covariance(view, with: other, of: container)
-      } else if context == nil {
+      if places == nil {
         result.covarianceWithContext = result.variance
+      } else if let places, let ofContext {
+        result.covarianceWithContext = found.influence.covariance(view, with: ofContext, at: places)
       }
       return (result, found.influence)
     } catch {
@@ -142,11 +157,13 @@ struct RankedEstimator: Sendable {
     estimate.variance = smoothed * (1 - smoothed) / n
   }
 
-  private func quantile(_ metric: ScoreQuantile, _ view: RankedScores) -> Estimate {
+  private func quantile(
+    _ metric: ScoreQuantile, _ view: RankedScores, _ weights: CumulativeWeights
+  ) -> Estimate {
     var result = Estimate()
     result.support = metric.support(view)
     do throws(Undefined) {
-      result.value = try metric.value(view)
+      result.value = try metric.value(weights)
     } catch {
       return .undefined(error.reason)
     }
@@ -160,8 +177,7 @@ struct RankedEstimator: Sendable {
     guard
       let ranks = OrderStatistic.ranks(
         count: Int(view.rows), quantile: Double(metric.percent) / 100, confidence: confidence),
-      let low = ScoreQuantile.score(rank: ranks.low, in: view),
-      let high = ScoreQuantile.score(rank: ranks.high, in: view)
+      let low = weights.score(rank: ranks.low), let high = weights.score(rank: ranks.high)
     else {
       result.intervalReason = "too few rows for an interval of this quantile"
       return result

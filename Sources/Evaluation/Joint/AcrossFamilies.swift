@@ -12,7 +12,8 @@ extension Estimation {
     let families = plan.models.indices.flatMap { model in
       kinds.map { acrossFamily($0, model, gaps) }
     }
-    let covariances = parallel.map(plan.models.count) { model -> JointCovariance? in
+    // Each is reckoned in parallel, which leaves no thread idle while a last model is.
+    let covariances = plan.models.indices.map { model -> JointCovariance? in
       let own = families[(model * kinds.count)..<((model + 1) * kinds.count)]
       return own.contains { $0.isDrawn } ? covariance(own, model) : nil
     }

@@ -18,6 +18,8 @@ struct JointCovariance: Sendable {
   private(set) var matrix: Matrix
   private let places: [[Int]: Int]
   private static let tile = 512
+  /// Runs of rows whose products are in memory at once.
+  private static let runsAtOnce = 64
 
   init(_ estimation: Estimation, model: Int, columns: [JointColumn]) {
     self.columns = columns
@@ -64,44 +66,47 @@ struct JointCovariance: Sendable {
     _ plan: Plan, _ rows: [UInt32], _ features: RowFeatures, _ parallel: Parallel
   ) {
     let runs = plan.rows.cellRuns
-    let products = parallel.map(runs) { run in
-      Self.crossProduct(run.rows, width: features.count(run.cell)) { place, tile, start in
-        let row = Int(rows[place])
-        let weight = plan.rows.weight(row) * plan.rows.multiplicities[row].squareRoot()
-        features.write(row, weight: weight, into: &tile, at: start)
-      }
-    }
-    let width = columns.count
+    let (width, columns) = (columns.count, columns)
     var elements = matrix.elements
-    for (run, product) in zip(runs, products) {
-      let forms = features.forms(run.cell, columns)
-      var mapped = Matrix(rows: forms.rows, columns: forms.columns)
-      mapped.addTransposedProduct(product, forms)
-      var block = Matrix(rows: forms.columns, columns: forms.columns)
-      block.addTransposedProduct(forms, mapped)
-      let own = features.columnsOfCell[run.cell]
-      // One triangle and its mirror image, so that the sum is symmetric to the last bit.
-      for (row, a) in own.enumerated() {
-        for (column, b) in own[...row].enumerated() {
-          let value = block.elements[row * own.count + column]
-          elements[a * width + b] += value
-          if a != b { elements[b * width + a] += value }
+    for first in stride(from: 0, to: runs.count, by: Self.runsAtOnce) {
+      let some = Array(runs[first..<min(first + Self.runsAtOnce, runs.count)])
+      let blocks = parallel.map(some) { run in
+        let product = Self.crossProduct(run.rows, width: features.count(run.cell)) { places in
+          let own = rows[places].map(Int.init)
+          let weights = own.map {
+            plan.rows.weight($0) * plan.rows.multiplicities[$0].squareRoot()
+          }
+          return features.features(run.cell, own, weights: weights)
+        }
+        let forms = features.forms(run.cell, columns)
+        var mapped = Matrix(rows: forms.rows, columns: forms.columns)
+        mapped.addTransposedProduct(product, forms)
+        var block = Matrix(rows: forms.columns, columns: forms.columns)
+        block.addTransposedProduct(forms, mapped)
+        return block
+      }
+      for (run, block) in zip(some, blocks) {
+        let own = features.columnsOfCell[run.cell]
+        // One triangle and its mirror image, so that the sum is symmetric to the last bit.
+        for (row, a) in own.enumerated() {
+          for (column, b) in own[...row].enumerated() {
+            let value = block.elements[row * own.count + column]
+            elements[a * width + b] += value
+            if a != b { elements[b * width + a] += value }
+          }
         }
       }
     }
     matrix = Matrix(rows: width, columns: width, elements: elements)
   }
 
-  /// Σ xxᵀ of the vectors that `write` puts into a tile of zeros, one an index.
+  /// Σ xxᵀ of the vectors that are the rows of `vectors`, a tile of the indices at a time.
   private static func crossProduct(
-    _ indices: Range<Int>, width: Int, write: (Int, inout [Double], Int) -> Void
+    _ indices: Range<Int>, width: Int, vectors: (Range<Int>) -> Matrix
   ) -> Matrix {
     var sum = Matrix(rows: width, columns: width)
     for first in stride(from: indices.lowerBound, to: indices.upperBound, by: tile) {
-      let last = min(first + tile, indices.upperBound)
-      var elements = Array(repeating: 0.0, count: (last - first) * width)
-      for index in first..<last { write(index, &elements, (index - first) * width) }
-      sum.add(Matrix(rows: last - first, columns: width, elements: elements).crossProduct())
+      sum.add(vectors(first..<min(first + tile, indices.upperBound)).crossProduct())
     }
     return sum
   }
@@ -119,12 +124,16 @@ struct JointCovariance: Sendable {
     let parts = min(4, starts.count)
     let sums = parallel.map(parts) { part in
       let own = (part * starts.count / parts)..<((part + 1) * starts.count / parts)
-      return Self.crossProduct(own, width: columns.count) { cluster, tile, start in
-        let end = cluster + 1 < starts.count ? starts[cluster + 1] : sorted.count
-        for row in sorted[starts[cluster]..<end].lazy.map(Int.init) {
-          let weight = rows.weight(row) * rows.multiplicities[row]
-          features.add(row, weight: weight, columns, into: &tile, at: start)
+      return Self.crossProduct(own, width: columns.count) { clusters in
+        var tile = Array(repeating: 0.0, count: clusters.count * columns.count)
+        for (place, cluster) in clusters.enumerated() {
+          let end = cluster + 1 < starts.count ? starts[cluster + 1] : sorted.count
+          for row in sorted[starts[cluster]..<end].lazy.map(Int.init) {
+            let weight = rows.weight(row) * rows.multiplicities[row]
+            features.add(row, weight: weight, columns, into: &tile, at: place * columns.count)
+          }
         }
+        return Matrix(rows: clusters.count, columns: columns.count, elements: tile)
       }
     }
     for sum in sums { matrix.add(sum) }

@@ -49,8 +49,34 @@ struct RowFeatures: Sendable {
   /// How many features the rows of a cell have.
   func count(_ cell: Int) -> Int { 16 + ranked * slicesOfCell[cell].count }
 
-  /// Writes the features of a row times `weight` into `target`, which holds zeros from `start` on.
-  func write(_ row: Int, weight: Double, into target: inout [Double], at start: Int) {
+  /// The features of some rows of a cell times their `weights`, row by row.
+  func features(_ cell: Int, _ some: [Int], weights: [Double]) -> Matrix {
+    let width = count(cell)
+    var elements = Array(repeating: 0.0, count: some.count * width)
+    for (place, row) in some.enumerated() {
+      writeSums(row, weight: weights[place], into: &elements, at: place * width)
+    }
+    guard ranked > 0, !rows.scores[model].isEmpty else {
+      return Matrix(rows: some.count, columns: width, elements: elements)
+    }
+    let scores = rows.scores[model]
+    for (number, slice) in slicesOfCell[cell].enumerated() {
+      let steps = steps[slice]
+      for (place, row) in some.enumerated() {
+        guard !scores[row].isNaN, let label = rows.label(row) else { continue }
+        steps.write(
+          score: scores[row], label: label, weight: weights[place], into: &elements,
+          at: place * width + 16 + number * ranked)
+      }
+    }
+    return Matrix(rows: some.count, columns: width, elements: elements)
+  }
+
+  /// Writes what a row times `weight` adds to counts and moments into `target`, which holds zeros from
+  /// `start` on.
+  private func writeSums(
+    _ row: Int, weight: Double, into target: inout [Double], at start: Int
+  ) {
     let label = rows.label(row)
     if let place = DecisionCounts.cell(label: label, decision: rows.decision(model, row)) {
       target[start + place] = weight
@@ -59,12 +85,6 @@ struct RowFeatures: Sendable {
     let score = rows.scores[model][row]
     let sums = ScoreMoments.row(score: score, label: label).replacing(with: 0, where: moments .== 0)
     for place in 0..<8 { target[start + 8 + place] = weight * sums[place] }
-    guard ranked > 0, let label else { return }
-    var place = start + 16
-    for slice in slicesOfCell[Int(rows.cells[row])] {
-      steps[slice].write(score: score, label: label, weight: weight, into: &target, at: place)
-      place += ranked
-    }
   }
 
   /// Adds the influences of a row times `weight` on the columns of its cell to `target`, which has a
@@ -73,8 +93,7 @@ struct RowFeatures: Sendable {
     _ row: Int, weight: Double, _ columns: [JointColumn], into target: inout [Double], at start: Int
   ) {
     let cell = Int(rows.cells[row])
-    var features = Array(repeating: 0.0, count: count(cell))
-    write(row, weight: weight, into: &features, at: 0)
+    let features = features(cell, [row], weights: [weight]).elements
     let counts = SIMD8(features[0..<8])
     let sums = SIMD8(features[8..<16])
     for column in columnsOfCell[cell] {

@@ -47,24 +47,32 @@ struct LabelDraws: Sendable {
   private let plan: Plan
   private let model: Int
 
-  init(_ plan: Plan, model: Int, edges: BinEdges) {
+  init(_ plan: Plan, model: Int, edges: BinEdges, _ parallel: Parallel) {
     self.plan = plan
     self.model = model
     bins = edges.count
     let rows = plan.rows
+    groups = parallel.map(rows.cellRanges) { cell, range in
+      Self.groups(cell, range, rows, rows.scores[model], edges)
+    }.flatMap { $0 }
+  }
+
+  /// Of the rows of one cell, in the order in which their bins come up.
+  private static func groups(
+    _ cell: Int, _ range: Range<Int>, _ rows: DistinctRows, _ scores: [Double], _ edges: BinEdges
+  ) -> [Group] {
     var groups: [Group] = []
-    var placeOf: [Int: Int] = [:]
-    for row in 0..<rows.count where rows.label(row) != nil && !rows.scores[model][row].isNaN {
-      let score = rows.scores[model][row]
-      let (cell, bin) = (Int(rows.cells[row]), edges.bin(of: score))
-      let place = placeOf[cell * edges.count + bin] ?? groups.count
+    var places = [Int?](repeating: nil, count: edges.count)
+    for row in range where rows.labels[row] != BinaryColumn.missing && !scores[row].isNaN {
+      let bin = edges.bin(of: scores[row])
+      let place = places[bin] ?? groups.count
       if place == groups.count {
-        placeOf[cell * edges.count + bin] = place
+        places[bin] = place
         groups.append(Group(cell: cell, bin: bin))
       }
-      groups[place].add(score, rows: rows.multiplicities[row])
+      groups[place].add(scores[row], rows: rows.multiplicities[row])
     }
-    self.groups = groups
+    return groups
   }
 
   /// For every slice the null mean, 95 % quantile and p-value of its calibration error.

@@ -7,28 +7,38 @@ import RealModule
 ///
 /// The design is (1, x) for the joint fit, or 1 with offset x for calibration in the large. Data are
 /// the distinct scores of a view with the weights of their positives and negatives.
+///
+/// - Complexity: scores × steps of Newton's method; three or four steps on a long view, which starts
+///   where the fit to means of its neighbouring scores ends.
 struct LogisticFit {
   /// Intercept, then slope where it is fitted.
-  var coefficients: [Double]
+  private(set) var coefficients: [Double]
   /// The inverse of the information matrix.
-  var covariance: Matrix
-  /// Logit of each distinct score.
-  var logits: [Double]
+  private(set) var covariance: Matrix
+  private let data: LogisticData
   /// Fitted probability at each distinct score.
-  var fitted: [Double]
+  private var fitted: [Double] = []
 
   /// - Throws: `Undefined` without both classes, for a constant score (joint fit only), where the
   ///   classes are separated by the score so that no maximum exists, and if Newton's method stalls.
   init(_ view: RankedScores, fitsSlope: Bool) throws(Undefined) {
     try view.requireBothClasses()
-    logits = view.scores.map(Probability.logit)
-    if fitsSlope { try Self.requireOverlap(view, logits) }
-    coefficients = fitsSlope ? [0, 1] : [0]
-    fitted = []
-    covariance = Matrix(rows: coefficients.count, columns: coefficients.count)
-    let widest = logits.reduce(0) { max($0, abs($1)) }
+    let data = LogisticData(view)
+    if fitsSlope { try data.requireOverlap() }
+    var start = fitsSlope ? [0.0, 1] : [0]
+    if let brief = data.brief, let near = try? LogisticFit(brief, from: start) {
+      start = near.coefficients
+    }
+    try self.init(data, from: start)
+  }
+
+  private init(_ data: LogisticData, from start: [Double]) throws(Undefined) {
+    self.data = data
+    coefficients = start
+    covariance = Matrix(rows: start.count, columns: start.count)
+    let widest = data.logits.reduce(0) { max($0, abs($1)) }
     for _ in 0..<100 {
-      let (score, information) = derivatives(view)
+      let (score, information) = derivatives()
       guard let factor = Cholesky(information) else { throw Self.flat }
       covariance = factor.inverse()
       let step = factor.solve(score)
@@ -43,7 +53,7 @@ struct LogisticFit {
         // Newton's method converges from here; gains soon drown in rounding.
         coefficients = zip(coefficients, step).map { $0 + $1 }
       } else {
-        guard advance(by: step, view) else {
+        guard advance(by: step) else {
           try requireInformation()
           return
         }
@@ -68,13 +78,13 @@ struct LogisticFit {
   ///
   /// The log-likelihood is concave, but a full step from afar can overshoot without end: logits of
   /// clipped scores reach ±36.
-  private mutating func advance(by step: [Double], _ view: RankedScores) -> Bool {
+  private mutating func advance(by step: [Double]) -> Bool {
     let start = coefficients
-    let before = logLikelihood(view)
+    let before = logLikelihood()
     var share = 1.0
     for _ in 0..<60 {
       coefficients = zip(start, step).map { $0 + share * $1 }
-      if logLikelihood(view) >= before { return true }
+      if logLikelihood() >= before { return true }
       share /= 2
     }
     coefficients = start
@@ -82,34 +92,38 @@ struct LogisticFit {
   }
 
   /// Σ over rows of log P(label) at the current coefficients, without overflow.
-  private func logLikelihood(_ view: RankedScores) -> Double {
-    let fitsSlope = coefficients.count == 2
-    let (intercept, slope) = (coefficients[0], fitsSlope ? coefficients[1] : 1)
+  private func logLikelihood() -> Double {
+    let (intercept, slope) = line
+    let (positives, weights) = (data.positives.span, data.weights.span)
+    let logits = data.logits.span
     var sum = 0.0
-    for index in logits.indices {
+    for index in 0..<logits.count {
       let eta = intercept + slope * logits[index]
       // log(1 + e^η) = max(η, 0) + log(1 + e^−|η|)
       let softplus = max(eta, 0) + Double.log(onePlus: Double.exp(-abs(eta)))
-      let weight = view.positives[index] + view.negatives[index]
-      sum += view.positives[index] * eta - weight * softplus
+      sum += positives[index] * eta - weights[index] * softplus
     }
     return sum
   }
 
+  /// Intercept and slope of the linear predictor.
+  private var line: (intercept: Double, slope: Double) {
+    (coefficients[0], coefficients.count == 2 ? coefficients[1] : 1)
+  }
+
   /// The score vector and the information matrix at the current coefficients; keeps fitted values.
-  private mutating func derivatives(_ view: RankedScores) -> ([Double], Matrix) {
-    let fitsSlope = coefficients.count == 2
-    let (intercept, slope) = (coefficients[0], fitsSlope ? coefficients[1] : 1)
-    var (g0, g1, h00, h01, h11) = (0.0, 0.0, 0.0, 0.0, 0.0)
+  private mutating func derivatives() -> ([Double], Matrix) {
+    let (intercept, slope) = line
+    let data = data
+    let (positives, weights) = (data.positives.span, data.weights.span)
+    let logits = data.logits.span
     var probabilities = Array(repeating: 0.0, count: logits.count)
-    for index in logits.indices {
+    var (g0, g1, h00, h01, h11) = (0.0, 0.0, 0.0, 0.0, 0.0)
+    for index in 0..<logits.count {
       let x = logits[index]
       let p = 1 / (1 + Double.exp(-(intercept + slope * x)))
-      let (positives, weight) = (
-        view.positives[index], view.positives[index] + view.negatives[index]
-      )
-      let residual = positives - weight * p
-      let curvature = weight * p * (1 - p)
+      let residual = positives[index] - weights[index] * p
+      let curvature = weights[index] * p * (1 - p)
       g0 += residual
       g1 += residual * x
       h00 += curvature
@@ -118,37 +132,18 @@ struct LogisticFit {
       probabilities[index] = p
     }
     fitted = probabilities
-    return fitsSlope
+    return coefficients.count == 2
       ? ([g0, g1], Matrix(rows: 2, columns: 2, elements: [h00, h01, h01, h11]))
       : ([g0], Matrix(rows: 1, columns: 1, elements: [h00]))
   }
 
   /// The influence of a row at each score on coefficient `index`: row `index` of H⁻¹ (1, x) (y − p).
   func influence(on index: Int) -> ScoreInfluence {
-    var result = ScoreInfluence(
-      positive: Array(repeating: 0, count: logits.count),
-      negative: Array(repeating: 0, count: logits.count))
     let constant = covariance[index, 0]
     let linear = coefficients.count == 2 ? covariance[index, 1] : 0
-    for place in logits.indices {
-      let leverage = constant + linear * logits[place]
-      result.positive[place] = leverage * (1 - fitted[place])
-      result.negative[place] = -leverage * fitted[place]
-    }
-    return result
-  }
-
-  /// A slope has a maximum likelihood estimate only if the classes overlap strictly.
-  private static func requireOverlap(_ view: RankedScores, _ logits: [Double]) throws(Undefined) {
-    let labelled = logits.indices.filter { view.positives[$0] + view.negatives[$0] > 0 }
-    let positive = labelled.filter { view.positives[$0] > 0 }.map { logits[$0] }
-    let negative = labelled.filter { view.negatives[$0] > 0 }.map { logits[$0] }
-    guard let lowestPositive = positive.first, let highestPositive = positive.last,
-      let lowestNegative = negative.first, let highestNegative = negative.last
-    else { return }
-    if labelled.count == 1 { throw Undefined("constant score") }
-    if lowestPositive >= highestNegative || lowestNegative >= highestPositive {
-      throw Undefined("separated: the score divides the classes, so no maximum likelihood exists")
-    }
+    let leverages = data.logits.map { constant + linear * $0 }
+    return ScoreInfluence(
+      positive: zip(leverages, fitted).map { $0 * (1 - $1) },
+      negative: zip(leverages, fitted).map { -$0 * $1 })
   }
 }

@@ -23,31 +23,54 @@ public struct ScoreQuantile: Metric {
   }
 
   public func value(_ view: RankedScores) throws(Undefined) -> Double {
-    let weights = Self.weights(view)
-    let total = weights.reduce(0, +)
-    guard total > 0 else { throw Undefined("no rows with a score") }
-    var cumulated = 0.0
-    for (score, weight) in zip(view.scores, weights) {
-      cumulated += weight
-      // Products of integers stay exact where a rounded share would not.
-      if cumulated * 100 >= total * Double(percent) { return score }
-    }
-    return view.scores[view.scores.count - 1]
+    try value(CumulativeWeights(view))
+  }
+
+  /// The same of weights that are cumulated already: quantiles share them.
+  package func value(_ weights: CumulativeWeights) throws(Undefined) -> Double {
+    guard weights.total > 0 else { throw Undefined("no rows with a score") }
+    // Products of integers stay exact where a rounded share would not.
+    let found = weights.firstScore { $0 * 100 >= weights.total * Double(percent) }
+    guard let found else { throw Undefined("no rows with a score") }
+    return found
   }
 
   /// The score of the row with a 1-based rank, for unweighted rows.
   public static func score(rank: Int, in view: RankedScores) -> Double? {
-    var cumulated = 0.0
-    for (score, weight) in zip(view.scores, weights(view)) {
-      cumulated += weight
-      if cumulated >= Double(rank) { return score }
-    }
-    return nil
+    CumulativeWeights(view).score(rank: rank)
   }
 
   public func support(_ view: RankedScores) -> Double { view.rows }
+}
 
-  private static func weights(_ view: RankedScores) -> [Double] {
-    view.scores.indices.map { view.positives[$0] + view.negatives[$0] + view.unlabelled[$0] }
+/// The weight of the rows at or below each distinct score of a view.
+package struct CumulativeWeights: Sendable {
+  private let scores: [Double]
+  private let cumulated: [Double]
+
+  package init(_ view: RankedScores) {
+    scores = view.scores
+    var sum = 0.0
+    cumulated = view.scores.indices.map { place in
+      sum += view.positives[place] + view.negatives[place] + view.unlabelled[place]
+      return sum
+    }
+  }
+
+  package var total: Double { cumulated.last ?? 0 }
+
+  /// The score of the row with a 1-based rank, for unweighted rows.
+  package func score(rank: Int) -> Double? { firstScore { $0 >= Double(rank) } }
+
+  /// The lowest score up to which the weight is enough.
+  ///
+  /// - Parameter isEnough: true for every weight above one for which it is true.
+  package func firstScore(where isEnough: (Double) -> Bool) -> Double? {
+    var (low, high) = (0, cumulated.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if isEnough(cumulated[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low < scores.count ? scores[low] : nil
   }
 }

@@ -90,6 +90,28 @@ public struct RankedScores: Sendable, Equatable {
     }
   }
 
+  /// Where each score stands among those of `container`, which has them all.
+  package func places(in container: RankedScores) -> [Int32] {
+    let all = container.scores.span
+    var position = 0
+    return scores.map { score in
+      // Doubling steps, then bisection: a small view in a large one skips most of it.
+      var (step, low) = (1, position)
+      while low + step < all.count, all[low + step] < score {
+        low += step
+        step *= 2
+      }
+      var high = min(low + step, all.count)
+      while low < high {
+        let middle = (low + high) / 2
+        if all[middle] < score { low = middle + 1 } else { high = middle }
+      }
+      precondition(low < all.count, "the container lacks a score")
+      position = low
+      return Int32(low)
+    }
+  }
+
   public var positiveWeight: Double { positives.reduce(0, +) }
   public var negativeWeight: Double { negatives.reduce(0, +) }
   public var rows: Double { positiveRows + negativeRows + unlabelledRows }
@@ -135,31 +157,21 @@ public struct ScoreInfluence: Sendable, Equatable {
   /// Σ w²ψψ′ over the rows of `view`, which are all among those of `other`'s view `container`.
   public func covariance(
     _ view: RankedScores, with other: ScoreInfluence, of container: RankedScores
-  )
+  ) -> Double {
+    covariance(view, with: other, at: view.places(in: container))
+  }
+
+  /// The same where it is known at which place of the other view each score stands.
+  package func covariance(_ view: RankedScores, with other: ScoreInfluence, at places: [Int32])
     -> Double
   {
     let (positives, negatives) = (view.squaredPositives.span, view.squaredNegatives.span)
-    let (scores, places) = (view.scores.span, container.scores.span)
     let (own, ownNegative) = (positive.span, negative.span)
     let (others, othersNegative) = (other.positive.span, other.negative.span)
-    var (sum, position) = (0.0, 0)
-    for index in 0..<scores.count {
-      let score = scores[index]
-      // Doubling steps, then bisection: a small view in a large one skips most of it.
-      var (step, low) = (1, position)
-      while low + step < places.count, places[low + step] < score {
-        low += step
-        step *= 2
-      }
-      var high = min(low + step, places.count)
-      while low < high {
-        let middle = (low + high) / 2
-        if places[middle] < score { low = middle + 1 } else { high = middle }
-      }
-      position = low
-      guard position < places.count else { break }
-      sum += positives[index] * own[index] * others[position]
-      sum += negatives[index] * ownNegative[index] * othersNegative[position]
+    var sum = 0.0
+    for (index, place) in places.enumerated() {
+      sum += positives[index] * own[index] * others[Int(place)]
+      sum += negatives[index] * ownNegative[index] * othersNegative[Int(place)]
     }
     return sum
   }

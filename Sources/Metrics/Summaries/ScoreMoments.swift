@@ -52,6 +52,6 @@ public enum Probability {
   /// log(p / (1−p)) of the clipped probability.
   public static func logit(_ probability: Double) -> Double {
     let p = clipped(probability)
-    return Double.log(p) - Double.log(onePlus: -p)
+    return Double.log(p / (1 - p))
   }
 }
