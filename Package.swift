@@ -76,7 +76,7 @@ let package = Package(
     .systemLibrary(name: "CEvenhandBytes"),
     room(
       "Tabular",
-      ["EvenhandParallel", "CEvenhandBytes", "CEvenhandZlib", "CEvenhandZstd", crypto]),
+      ["EvenhandParallel", "CEvenhandBytes", "CEvenhandZlib", "CEvenhandZstd"]),
     room("Metrics", ["EvenhandLinearAlgebra", numerics]),
     room(
       "Calibration",
@@ -118,12 +118,13 @@ let package = Package(
         "EvenhandScorecards", "EvenhandEvaluation", "EvenhandInference", "EvenhandMetrics",
         "EvenhandTabular", .product(name: "Yams", package: "Yams"),
       ]),
-    room("Signing", [crypto]),
+    // Not below Evaluation, which need not wait for the cryptography to be compiled.
+    room("Signing", ["EvenhandTabular", crypto]),
     .target(
       name: "Evenhand",
       dependencies: [
         "EvenhandTabular", "EvenhandMetrics", "EvenhandEvaluation", "EvenhandScorecards",
-        "EvenhandGates",
+        "EvenhandGates", "EvenhandSigning",
       ],
       swiftSettings: rules),
     .executableTarget(
@@ -202,7 +203,7 @@ let package = Package(
         "EvenhandGates", "EvenhandScorecards", "EvenhandEvaluation", "EvenhandInference",
         "EvenhandMetrics", "EvenhandSampling", "EvenhandTabular",
       ]),
-    tests("Signing", ["EvenhandSigning"], exclude: ["Reference"]),
+    tests("Signing", ["EvenhandSigning", "EvenhandTabular"], exclude: ["Reference"]),
     tests("EndToEnd", ["EvenhandCommand"]),
     // It imports the umbrella alone; the rooms are named for the reason given at the command.
     tests(

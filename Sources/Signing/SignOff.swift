@@ -81,6 +81,6 @@ public struct SignOff: Sendable, Codable, Equatable {
 
   /// The SHA-256 of bytes in hexadecimal, as `sha256sum` prints it.
   public static func digest(of bytes: Data) -> String {
-    SHA256.hash(data: bytes).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+    SHA256.hash(data: bytes).hexadecimal
   }
 }

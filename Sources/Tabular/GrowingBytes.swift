@@ -37,6 +37,16 @@ import Darwin
     count += written
   }
 
+  /// Appends a copy.
+  ///
+  /// Throws if there is no memory.
+  mutating func append(_ piece: Span<UInt8>) throws(DataError) {
+    try unsafe append(room: piece.count) { room in
+      unsafe piece.withUnsafeBytes { unsafe room.copyMemory(from: $0) }
+      return piece.count
+    }
+  }
+
   /// Keeps the room.
   mutating func removeAll() { count = 0 }
 

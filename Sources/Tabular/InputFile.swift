@@ -26,10 +26,10 @@ import Darwin
   // Why unsafe: the memory is never written to, never handed out beyond `withBytes`, and released
   // in `deinit`, so that sharing it between threads is sound.
   private nonisolated(unsafe) let storage: Storage
-  /// What identifies the file, if its bytes are not those here.
-  private let packed: Fingerprint?
+  /// The file as it is stored, if its bytes are not those here.
+  private let packed: InputFile?
 
-  private init(name: String, storage: Storage, packed: Fingerprint? = nil) {
+  private init(name: String, storage: Storage, packed: InputFile? = nil) {
     self.name = name
     unsafe self.storage = unsafe storage
     self.packed = packed
@@ -40,8 +40,8 @@ import Darwin
     unsafe self.init(name: name, storage: .mapped(mapping))
   }
 
-  /// `packed`: what identifies the file, if `contents` were unpacked.
-  convenience init(name: String, contents: consuming GrowingBytes, packed: Fingerprint? = nil) {
+  /// `packed`: the file as it is stored, if `contents` were unpacked.
+  convenience init(name: String, contents: consuming GrowingBytes, packed: InputFile? = nil) {
     unsafe self.init(name: name, storage: .allocated(contents.release()), packed: packed)
   }
 
@@ -63,13 +63,8 @@ import Darwin
   /// The number of bytes that `withBytes` gives, which are more than the file's if it is packed.
   public var byteCount: Int { withBytes { $0.count } }
 
-  /// Size and SHA-256 of the file as it is stored.
-  public var fingerprint: Fingerprint {
-    if let packed { return packed }
-    var stored = Fingerprinting()
-    withBytes { stored.add($0) }
-    return stored.fingerprint
-  }
+  /// The bytes as they are stored: those of the packed file, if it is one.
+  public var stored: InputFile { packed ?? self }
 
   /// Calls `body` with all bytes, which are valid during the call only.
   public func withBytes<R, E: Error>(_ body: (Span<UInt8>) throws(E) -> R) throws(E) -> R {
