@@ -1,6 +1,6 @@
 # Evenhand: the targets a person needs. `make` lists them.
 .DEFAULT_GOAL := help
-.PHONY: help setup build demo test coverage lint format docs reports check-reports interchange screenshots bench bench-peers install clean
+.PHONY: help setup build build-tests demo test coverage lint format docs reports check-reports interchange screenshots bench bench-peers install clean
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
@@ -17,6 +17,9 @@ setup: ## Install the system libraries that are missing (Debian, Ubuntu)
 
 build: setup ## Build the command as a release build
 	$(SWIFT) build -c release --product evenhand
+
+build-tests: setup ## Build the command and the tests at once
+	$(SWIFT) build -c release --build-tests
 
 demo: build ## Evaluate Datasets/adult-income and say where the scorecard lies
 	$(BINARY) evaluate Datasets/adult-income/predictions.csv \
@@ -61,6 +64,7 @@ screenshots: build ## Render the scorecard of adult-income in headless Chromium
 bench: build ## Time kernels and engines, then the command on Adult and on a million rows
 	EVENHAND_BENCHMARKS=1 $(SWIFT) package benchmark --scale
 	Tests/Benchmarks/run $(BINARY)
+	Tests/Benchmarks/candidates/run $(BINARY)
 
 bench-peers: build ## Time the command and the reader beside fairlearn, NumPy, DuckDB, pyarrow and polars
 	$(SWIFT) build -c release --product reading-benchmark

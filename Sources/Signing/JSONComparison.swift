@@ -34,6 +34,9 @@ public struct JSONComparison: Sendable {
   /// a later version.
   ///
   /// - Parameters:
+  ///   - stored: a JSON object, as it was kept.
+  ///   - found: the object that it should be.
+  ///   - leavingOut: members of `stored` that are not compared.
   ///   - tolerance: numbers with |a − b| ≤ tolerance · max(|a|, |b|) count as equal.
   ///   - limit: how many differences are kept.
   /// - Throws: `SigningError` if one of them is no JSON object.

@@ -8,7 +8,7 @@ import EvenhandMetrics
 /// every threshold: scores above all thresholds or below them. So the smoothed counts of all
 /// thresholds are those of one table, and have a joint covariance. With weights such a row has the
 /// weight w̄ = Σw² / Σw of the metric's rows, with which a weighted rate of 0 or 1 gets p̃ (1 − p̃)
-/// / ñ, p̃ = (x + 1) / ñ, ñ = effective rows + 2.
+/// / ñ, p̃ = (x + 1) / ñ, ñ = effective rows + 2; of a share it can be greater (`MadeUpRow`).
 struct CurvePoints: Sendable {
   let metric: any DecisionMetric
   let form: ShareForm?
@@ -29,9 +29,10 @@ struct CurvePoints: Sendable {
   /// - Parameters:
   ///   - minimum: the support below which a value has no band.
   ///   - thresholds: those that may be sufficient; all without.
+  ///   - units: what a made-up row weighs by threshold; the metric's own (`MadeUpRow`) without.
   init(
     _ metric: any DecisionMetric, _ sample: BucketedRows, minimum: Int = 0,
-    at thresholds: [Int]? = nil
+    at thresholds: [Int]? = nil, units given: [Double]? = nil
   ) {
     self.metric = metric
     form = ShareForm(metric)
@@ -41,10 +42,10 @@ struct CurvePoints: Sendable {
     let rows = sample.categories.cumulated(sample.rows)
     // Those of a ratio's denominator, else the smoothed ones.
     let among = (metric as? any RatioOfCounts)?.denominator ?? metric.smoothing
-    let cells = SIMD8<Double>(repeating: 0).replacing(with: 1, where: among .> 0)
+    let all = SIMD8<Double>(repeating: 0).replacing(with: 1, where: among .> 0)
+    let madeUp = MadeUpRow(form, all, weights: counts.map(\.cells), squares: squares, rows: rows)
     for threshold in counts.indices {
-      let weight = (counts[threshold].cells * cells).sum()
-      units.append(weight > 0 ? (squares[threshold] * cells).sum() / weight : 0)
+      units.append(given?[threshold] ?? madeUp.weight(at: threshold))
       supports.append(metric.support(DecisionCounts(rows[threshold])))
       add(threshold, minimum: minimum, mayBeSufficient: thresholds?.contains(threshold) ?? true)
     }

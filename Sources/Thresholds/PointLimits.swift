@@ -29,6 +29,9 @@ struct PointLimits: Sendable {
   private struct Part: Sendable {
     var weight: Double
     var limits: PointLimits
+    /// With made-up rows of the sum's weight, so that the parts' variances and covariances add up to its
+    /// variance.
+    var standardErrors: [Double]
   }
 
   init(_ points: CurvePoints, _ errors: SampleErrors) {
@@ -42,9 +45,12 @@ struct PointLimits: Sendable {
     areDisjoint = sum.areDisjoint
     parts = sum.parts.map { weight, rate in
       // Each rate's denominator is as large as the sum's support at least.
-      let points = CurvePoints(rate, points.sample, at: points.sufficient)
+      let own = CurvePoints(rate, points.sample, at: points.sufficient)
+      let alike = CurvePoints(
+        rate, points.sample, at: points.sufficient, units: points.units)
       return Part(
-        weight: weight, limits: PointLimits(points, JointErrors([points]).samples[0]))
+        weight: weight, limits: PointLimits(own, JointErrors([own]).samples[0]),
+        standardErrors: JointErrors([alike]).samples[0].standardErrors)
     }
   }
 
@@ -128,7 +134,7 @@ struct PointLimits: Sendable {
   /// unrelated unless clusters make them dependent.
   private func correlation(_ column: Int) -> Double {
     if areDisjoint, !points.sample.isClustered { return 0 }
-    let errors = parts.map { $0.weight * $0.limits.errors.standardErrors[column] }
+    let errors = parts.map { $0.weight * $0.standardErrors[column] }
     let squares = errors.reduce(0) { $0 + $1 * $1 }
     let sum = errors.reduce(0, +)
     let products = sum * sum - squares

@@ -39,6 +39,21 @@ struct ShareForm: Sendable {
 
   var cells: SIMD8<Double> { counted + others }
 
+  /// The cells whose rows another threshold can make counted ones: those of the same labels. All cells if
+  /// none but the counted ones are of their labels.
+  var sources: SIMD8<Double> {
+    var result = SIMD8<Double>()
+    for cells in Self.byLabel where (counted * cells).sum() > 0 { result += cells * self.cells }
+    return result == counted ? cells : result
+  }
+
+  /// Positives, negatives, and rows without a label.
+  private static let byLabel = [
+    [DecisionCells.truePositive, .falseNegative, .positiveUndecided],
+    [.falsePositive, .trueNegative, .negativeUndecided],
+    [.selectedUnlabelled, .rejectedUnlabelled],
+  ].map { DecisionCells($0).indicator }
+
   func share(of counts: SIMD8<Double>) -> Double {
     min(1, (counted * counts).sum() / (cells * counts).sum())
   }
