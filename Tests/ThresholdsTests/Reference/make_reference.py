@@ -33,6 +33,7 @@ def mask(*cells):
 
 
 LABELLED = mask(TP, FP, FN, TN)
+BY_LABEL = [mask(TP, FN, PU), mask(FP, TN, NU), mask(SU, RU)]
 
 
 def ratio(a, b):
@@ -89,7 +90,8 @@ class Curve:
         C = [cells(rows, t) for t in grid]
         self.x = [np.bincount(c[c >= 0], w[c >= 0], 8) for c in C]
         squares = [np.bincount(c[c >= 0], w[c >= 0] ** 2, 8) for c in C]
-        self.unit = [(q @ among) / (x @ among) for q, x in zip(squares, self.x)]
+        count = [np.bincount(c[c >= 0], minlength=8) for c in C]
+        self.unit = [self.made_up(k, among, squares, count) for k in range(len(grid))]
         self.smoothed = [x + u * self.smoothing for x, u in zip(self.x, self.unit)]
         self.values = np.array([self.f(x) for x in self.x])
         g = [gradient(self.f, x) for x in self.smoothed]
@@ -112,6 +114,19 @@ class Curve:
         d = np.sqrt(np.diag(cov))
         self.correlations = cov / np.outer(d, d)
         self.name, self.rows = name, rows
+
+    def made_up(self, k, among, squares, count):
+        """The weight of a made-up row: of the metric's rows, or of those that a share may count."""
+        mean = lambda cells, j: (squares[j] @ cells) / (self.x[j] @ cells)
+        if self.share is None:
+            return mean(among, k)
+        counted = self.share[0]
+        sources = among * sum(c for c in BY_LABEL if counted @ c > 0)
+        if (sources == counted).all() or self.x[k] @ sources == 0:
+            sources = among
+        near = [j for j in range(len(count)) if count[j] @ counted >= 10]
+        j = min(near, key=lambda j: abs(j - k)) if near else None
+        return max([mean(sources, k)] + ([] if j is None else [mean(counted, j)]))
 
     def criticals(self, degrees=None):
         df = degrees or self.degrees
