@@ -89,6 +89,19 @@ struct CalibrationTests {
     }
   }
 
+  /// The means of neighbouring scores, from which the fit to a long view starts, are separated here; the
+  /// scores themselves are not. The slope is that of Newton's method in numpy, from (0, 1).
+  @Test("A long view with one pair out of order has a slope")
+  func nearlySeparated() throws {
+    let scores = (0..<20_000).map { (Double($0) + 0.5) / 20_000 }
+    let labels = (0..<20_000).map { place -> Bool? in
+      place == 9_999 || place > 10_000
+    }
+    let view = RankedScores(scores: scores, labels: labels)
+    #expect(agree(try CalibrationSlope().value(view), 6_550.65088186, within: 1e-8))
+    #expect(abs(try CalibrationIntercept().value(view)) < 1e-9)
+  }
+
   /// The classes overlap, so the maximum exists. By symmetry the intercept is 0; the slope solves the
   /// score equation (bisection in double precision).
   @Test("Certain scores are clipped and still give a fit")

@@ -25,9 +25,13 @@ struct LogisticFit {
     try view.requireBothClasses()
     let data = LogisticData(view)
     if fitsSlope { try data.requireOverlap() }
-    var start = fitsSlope ? [0.0, 1] : [0]
-    if let brief = data.brief, let near = try? LogisticFit(brief, from: start) {
-      start = near.coefficients
+    let start = fitsSlope ? [0.0, 1] : [0]
+    // The means of nearly separated classes may be separated: then the start is as if there were none.
+    if let brief = data.brief, let near = try? LogisticFit(brief, from: start),
+      let fit = try? LogisticFit(data, from: near.coefficients)
+    {
+      self = fit
+      return
     }
     try self.init(data, from: start)
   }
