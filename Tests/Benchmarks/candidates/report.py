@@ -18,7 +18,7 @@ for line in open(path):
   megabytes.setdefault(name, []).append(float(memory))
 one, five = (statistics.median(seconds[name]) for name in ("evaluate", "compare"))
 ratios = [b / a for a, b in zip(seconds["evaluate"], seconds["compare"])]
-table = f"""{version}, {os.cpu_count()} processors, medians of {len(ratios)} runs in turns
+table = f"""{version}, {os.cpu_count()} processors, {len(ratios)} {"run" if len(ratios) == 1 else "runs, medians,"} in turns
 
 | 1,000,000 rows, 2,000 replicates | seconds | ratio | peak memory, MB |
 |---|--:|--:|--:|
