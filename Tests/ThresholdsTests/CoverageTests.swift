@@ -11,6 +11,7 @@ struct CoverageTests {
   static let grid = LogitGrid(19)
   static let metrics: [any DecisionMetric] = [
     TruePositiveRate(), SelectionRate(), Precision(), F1(), BalancedAccuracy(),
+    NetBenefit(thresholdProbability: 0.25),
   ]
 
   static func estimator(_ set: Int) -> CurveEstimator {
