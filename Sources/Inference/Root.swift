@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// Zeros of monotone functions.
-enum Root {
-  /// The zero of an increasing continuous function, by Chandrupatla's method.
+package enum Root {
+  /// The zero of an increasing continuous function, by Chandrupatla's method: within `tolerance`, or as
+  /// near as numbers are.
   ///
   /// An end is returned when the function has no change of sign between the ends: rounding may
   /// hide one that lies at an end.
   ///
   /// Source: Chandrupatla 1997, doi:10.1016/S0965-9978(96)00051-8.
-  static func ofIncreasing(
-    between low: Double, and high: Double, _ f: (Double) -> Double
+  package static func ofIncreasing(
+    between low: Double, and high: Double, tolerance: Double = 0, _ f: (Double) -> Double
   ) -> Double {
     var (a, b, c) = (high, low, high)
     var (fa, fb, fc) = (f(high), f(low), 0.0)
@@ -28,7 +29,7 @@ enum Root {
       }
       (a, fa) = (x, fx)
       let best = fa.magnitude < fb.magnitude ? a : b
-      let limit = 4 * best.ulp / (b - a).magnitude
+      let limit = (4 * best.ulp + tolerance) / (b - a).magnitude
       if fx == 0 || limit > 0.5 { return best }
       let xi = (a - b) / (c - b)
       let phi = (fa - fb) / (fc - fb)

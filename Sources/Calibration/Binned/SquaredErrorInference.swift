@@ -76,30 +76,23 @@ struct SquaredErrorInference: Sendable {
   }
 
   private func lowLimit(_ tail: Double) -> Double {
-    func reaches(_ s: Double) -> Bool { 1 - at(.rates, s).cumulative(observed) >= tail }
-    if reaches(0) { return 0 }
-    return at(.rates, Self.bisect(from: 0, to: 1, until: reaches)).theta
+    func excess(_ s: Double) -> Double { 1 - at(.rates, s).cumulative(observed) - tail }
+    if excess(0) >= 0 { return 0 }
+    return at(.rates, Root.ofIncreasing(between: 0, and: 1, tolerance: Self.tolerance, excess)).theta
   }
 
   private func highLimit(_ ray: Ray, _ tail: Double) -> Double {
     let q = max(observed, at(ray, 0).mean)
-    func exceeds(_ s: Double) -> Bool { at(ray, s).cumulative(q) < tail }
+    func excess(_ s: Double) -> Double { tail - at(ray, s).cumulative(q) }
     var far = 1.0
-    while !exceeds(far) && far < 0x1p20 { far *= 2 }
-    return at(ray, Self.bisect(from: 0, to: far, until: exceeds)).theta
+    while excess(far) <= 0 && far < 0x1p20 { far *= 2 }
+    let found = Root.ofIncreasing(
+      between: far > 1 ? far / 2 : 0, and: far, tolerance: Self.tolerance * far, excess)
+    return at(ray, found).theta
   }
 
-  /// Where a condition begins to hold.
-  private static func bisect(
-    from low: Double, to high: Double, until holds: (Double) -> Bool
-  ) -> Double {
-    var (low, high) = (low, high)
-    for _ in 0..<36 {
-      let middle = (low + high) / 2
-      if holds(middle) { high = middle } else { low = middle }
-    }
-    return high
-  }
+  /// How near limits are found, as a part of the ray up to them.
+  private static let tolerance = 0x1p-36
 
   /// θ, and the cumulants of Q, at a point of a ray.
   private func at(_ ray: Ray, _ s: Double) -> QuadraticForm {

@@ -16,7 +16,7 @@ import EvenhandMetrics
 /// Only unweighted rows have a likelihood. Undefined where the estimate is: without both classes, and
 /// for the slope and the joint intercept with a constant score or separated classes.
 ///
-/// About 30 passes over the entries.
+/// About 20 passes over the entries.
 ///
 /// Source: Venzon & Moolgavkar 1988, doi:10.2307/2347496.
 public struct LikelihoodInterval: Sendable, Equatable {

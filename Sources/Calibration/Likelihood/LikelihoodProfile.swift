@@ -84,9 +84,94 @@ struct LikelihoodProfile {
   }
 
   /// The value above (direction 1) or below (−1) the estimate where √(2(ℓ̂ − ℓₚ)) is `critical`.
-  ///
-  /// That root is nearly linear in the coefficient, so that a secant within a bracket takes few steps.
   func limit(direction: Double, critical: Double) -> Double {
+    newtonLimit(direction, critical) ?? bracketedLimit(direction, critical)
+  }
+
+  /// The same, both coefficients by Newton's method at once: √(2(ℓ̂ − ℓ)) = critical with the other
+  /// coefficient's score 0. `nil` where that goes astray, as on a flat likelihood.
+  private func newtonLimit(_ direction: Double, _ critical: Double) -> Double? {
+    var value = estimate + direction * critical * standardError
+    var other = other
+    let top = LogisticPoint(self, value: estimate, other: other)
+    if top.otherInformation > 0 {
+      other -= top.crossInformation / top.otherInformation * (value - estimate)
+    }
+    for _ in 0..<12 {
+      let point = LogisticPoint(self, value: value, other: other)
+      let root = (2 * (highest - point.logLikelihood)).squareRoot()
+      guard root > 0 else { return nil }
+      // What the other coefficient could still gain, and moves by when this one does.
+      let gain =
+        point.otherInformation > 0
+        ? point.otherScore * point.otherScore / point.otherInformation : 0
+      let follow =
+        point.otherInformation > 0 ? point.crossInformation / point.otherInformation : 0
+      let step =
+        ((critical - root) * root + gain) / (point.otherScore * follow - point.score)
+      guard abs(step) <= 2 * critical * standardError,
+        (value + step - estimate) * direction > 0
+      else { return nil }
+      value += step
+      // The next step would be about the square of this error.
+      if abs(critical - root) < 1e-5 && gain < 1e-8 { return value }
+      if point.otherInformation > 0 {
+        other += point.otherScore / point.otherInformation - follow * step
+      }
+    }
+    return nil
+  }
+
+  /// The likelihood and what Newton's method needs at two coefficients.
+  private struct LogisticPoint {
+    var logLikelihood = 0.0
+    /// ∂ℓ by the coefficient and by the other one, which is 0 where there is none.
+    var score = 0.0
+    var otherScore = 0.0
+    /// −∂²ℓ by both, and by the other one twice.
+    var crossInformation = 0.0
+    var otherInformation = 0.0
+
+    /// Summed with Kahan's correction, as `LogisticLine.logLikelihood` is.
+    init(_ profile: LikelihoodProfile, value: Double, other: Double) {
+      let kind = profile.coefficient
+      let (a, b) =
+        switch kind {
+        case .intercept: (value, 1.0)
+        case .slope: (other, value)
+        case .jointIntercept: (value, other)
+        }
+      let (logits, rows) = (profile.logits.span, profile.rows.span)
+      let positives = profile.positives.span
+      // Scores and informations by power of the logit.
+      var (scores, powers, lost) = (SIMD2<Double>.zero, SIMD3<Double>.zero, 0.0)
+      for index in logits.indices {
+        let (x, n, k) = (logits[index], rows[index], positives[index])
+        let eta = a + b * x
+        let small = Double.exp(-abs(eta))
+        let term = k * eta - n * (max(eta, 0) + Double.log(onePlus: small)) - lost
+        let next = logLikelihood + term
+        lost = (next - logLikelihood) - term
+        logLikelihood = next
+        let share = 1 / (1 + small)
+        let residual = k - n * (eta >= 0 ? share : small * share)
+        scores += SIMD2(residual, residual * x)
+        let spread = n * small * share * share
+        powers += spread * SIMD3(1, x, x * x)
+      }
+      score = kind == .slope ? scores.y : scores.x
+      switch kind {
+      case .intercept: return
+      case .slope: (otherScore, otherInformation) = (scores.x, powers.x)
+      case .jointIntercept: (otherScore, otherInformation) = (scores.y, powers.z)
+      }
+      crossInformation = powers.y
+    }
+  }
+
+  /// The same by bracketing: √(2(ℓ̂ − ℓₚ)) is nearly linear in the coefficient, so that a secant within a
+  /// bracket takes few steps.
+  private func bracketedLimit(_ direction: Double, _ critical: Double) -> Double {
     var other = other
     func excess(_ distance: Double) -> Double {
       let drop = highest - logLikelihood(at: estimate + direction * distance, &other)

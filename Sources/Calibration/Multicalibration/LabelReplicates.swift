@@ -18,8 +18,11 @@ public struct LabelReplicates: Sendable {
   private let groups: [[Int]]
   private let bins: Int
   private let cellCount: Int
-  /// Where labels can be drawn, and the place of cell and bin that they go to.
-  private let sums: [(place: Int, sum: LabelSum)]
+  /// Sums of labels that are drawn from tables, and the places of cell and bin that they go to.
+  private var tables = CountTables()
+  private var tablePlaces: [Int] = []
+  /// The others.
+  private var sums: [(place: Int, sum: LabelSum)] = []
 
   public init(_ calibration: Multicalibration) {
     groups = calibration.groups
@@ -28,8 +31,14 @@ public struct LabelReplicates: Sendable {
     members = calibration.regions().filter { $0.excluded == nil }.map {
       Member(group: $0.group, bin: $0.bin, expected: $0.expected, deviation: $0.deviation)
     }
-    sums = calibration.tallies.enumerated().compactMap { place, tally in
-      tally.rows > 0 ? (place, LabelSum(tally)) : nil
+    for (place, tally) in calibration.tallies.enumerated() where tally.rows > 0 {
+      let sum = LabelSum(tally)
+      if let count = sum.count {
+        tables.append(first: count.first, masses: count.masses)
+        tablePlaces.append(place)
+      } else {
+        sums.append((place, sum))
+      }
     }
   }
 
@@ -40,8 +49,12 @@ public struct LabelReplicates: Sendable {
   public func maxima(_ replicates: Range<Int>, seed: UInt64, family: UInt32) -> [Double] {
     var drawn = Array(repeating: 0.0, count: cellCount * bins)
     var positives = Array(repeating: 0.0, count: groups.count * bins)
+    var counts = Array(repeating: Int32(0), count: tables.count)
+    var words = tables.words()
     return replicates.map { replicate in
       var stream = RandomStream(seed: seed, family: family, replicate: UInt32(replicate))
+      tables.sample(using: &stream, &words, into: &counts)
+      for (place, count) in zip(tablePlaces, counts) { drawn[place] = Double(count) }
       for (place, sum) in sums { drawn[place] = sum.draw(&stream) }
       rollUp(drawn, into: &positives)
       var largest = 0.0

@@ -4,15 +4,17 @@ import RealModule
 
 /// The weighted sum of the labels of some rows, drawn as if every score were right.
 ///
-/// Few rows are drawn by score and weight. From a variance of 36 largest squared weights on, the sum is
-/// drawn as a whole: a normal number bent to the sum's own skewness and kurtosis, rounded to a whole
-/// number where all rows weigh 1.
+/// Few rows that weigh 1 are drawn from the distribution of their sum, others by score and weight. From a
+/// variance of 36 largest squared weights on, the sum is drawn as a whole: a normal number bent to the
+/// sum's own skewness and kurtosis, rounded to a whole number where all rows weigh 1.
 ///
 /// Source: Cornish & Fisher 1938, doi:10.2307/1400905.
 struct LabelSum: Sendable {
   private static let wholeFrom = 36.0
 
-  /// Rows of one score and weight, ascending; empty where the sum is drawn as a whole.
+  /// The distribution of a sum of few rows that weigh 1: what is drawn from is its table, not `draw`.
+  let count: PositiveCount?
+  /// Rows of one score and weight, ascending; empty where the sum is drawn otherwise.
   private let entries: [BinTally.Entry]
   private let mean: Double
   private let deviation: Double
@@ -28,11 +30,13 @@ struct LabelSum: Sendable {
     most = isWhole ? tally.rows : nil
     mean = tally.expected
     guard tally.variance >= Self.wholeFrom * heaviest * heaviest, heaviest > 0 else {
-      entries = Self.merged(tally.entries)
+      let merged = Self.merged(tally.entries)
+      count = isWhole ? Self.count(merged) : nil
+      entries = count == nil ? merged : []
       (deviation, skewness, kurtosis) = (0, 0, 0)
       return
     }
-    entries = []
+    (count, entries) = (nil, [])
     var (third, fourth) = (0.0, 0.0)
     for entry in tally.entries {
       let spread = entry.score * (1 - entry.score)
@@ -72,6 +76,12 @@ struct LabelSum: Sendable {
       }
     }
     return sum
+  }
+
+  private static func count(_ entries: [BinTally.Entry]) -> PositiveCount? {
+    var result = PositiveCount()
+    for entry in entries { result.add(rows: Int(entry.rows), score: entry.score) }
+    return result.masses.count <= CountTables.most ? result : nil
   }
 
   /// Entries in an order of their own, equal ones made one: neither the table's order nor counting

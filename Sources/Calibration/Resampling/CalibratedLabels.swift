@@ -11,7 +11,7 @@ import EvenhandSampling
 /// Source: Bröcker & Smith 2007, doi:10.1175/WAF993.1.
 public struct CalibratedLabels: Sendable {
   /// Samples with more entries than this are merged.
-  public static let mergedFrom = 20_000
+  public static let mergedFrom = 4096
 
   /// What the draws are labels of.
   public let sample: CalibrationSample

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandSampling
 
-/// One draw of labels: independent single rows, repeated rows and normal sums, in ascending order of
+/// One draw of labels: independent single rows, counts of many and normal sums, in ascending order of
 /// the entries that they belong to.
 struct LabelDraw: Sendable {
-  /// Equal rows up to so many are drawn one by one, which is faster than a binomial draw.
-  private static let mostSingle = 32.0
-
   /// Single rows: the trial, the entry, the weight.
   private var trials = BernoulliTrials()
   private var targets: [Int32] = []
   private var weights: [Double] = []
   private var groups: [Group] = []
+  /// Of the groups whose law is `table`, in their order.
+  private var tables = CountTables()
   /// Mean and variance of the number of positive single rows.
   private var mean = 0.0
   private var variance = 0.0
@@ -25,6 +24,8 @@ struct LabelDraw: Sendable {
   }
 
   private enum Law {
+    case table(weight: Double)
+    /// More numbers than a table has.
     case binomial(rows: Int, score: Double, weight: Double)
     /// Rounded to a multiple of the weight of a row, if all weigh the same.
     case normal(mean: Double, deviation: Double, most: Double, weight: Double?)
@@ -39,17 +40,26 @@ struct LabelDraw: Sendable {
 
   /// Adds rows of one score and weight.
   mutating func add(rows: Double, score: Double, weight: Double, to target: Int) {
-    guard rows <= Self.mostSingle else {
-      add(.binomial(rows: Int(rows), score: score, weight: weight), to: target)
-      return
-    }
-    for _ in 0..<Int(rows) {
+    if rows == 1 {
       trials.append(probability: score)
       targets.append(Int32(target))
       weights.append(weight)
       mean += score
       variance += score * (1 - score)
+      return
     }
+    let count = PositiveCount(rows: Int(rows), score: score)
+    if count.masses.count <= CountTables.most {
+      add(count, weight: weight, to: target)
+    } else {
+      add(.binomial(rows: Int(rows), score: score, weight: weight), to: target)
+    }
+  }
+
+  /// Adds rows of one weight, of whose positives the count is known in distribution.
+  mutating func add(_ count: PositiveCount, weight: Double, to target: Int) {
+    tables.append(first: count.first, masses: count.masses)
+    add(.table(weight: weight), to: target)
   }
 
   /// Adds rows whose positives' weight is close to normal. Where all weigh `weight`, the draw is
@@ -71,30 +81,46 @@ struct LabelDraw: Sendable {
     // Room for all vectors but one in a thousand.
     let usual = mean + 3 * variance.squareRoot() + Double(groups.count)
     var result = LabelVectors(vectors: streams.count, positives: Int(usual) + 1)
-    var results = trials.results()
-    for var stream in streams { draw(using: &stream, &results, to: &result) }
+    var room = Room(trials: trials.results(), words: tables.words(), counts: [])
+    room.counts = Array(repeating: 0, count: tables.count)
+    for var stream in streams { draw(using: &stream, &room, to: &result) }
     return result
   }
 
+  /// Room for what one vector is made from.
+  private struct Room {
+    var trials: BernoulliTrials.Results
+    var words: CountTables.Words
+    var counts: [Int32]
+  }
+
   private func draw(
-    using stream: inout RandomStream, _ results: inout BernoulliTrials.Results,
-    to vectors: inout LabelVectors
+    using stream: inout RandomStream, _ room: inout Room, to vectors: inout LabelVectors
   ) {
-    let positives = trials.sample(using: &stream, into: &results)
-    var place = 0
+    let positives = trials.sample(using: &stream, into: &room.trials)
+    tables.sample(using: &stream, &room.words, into: &room.counts)
+    var (place, table) = (0, 0)
     for group in groups {
       let first = place
-      while place < positives, Int(results.places[place]) < group.place { place += 1 }
-      vectors.add(results.places[first..<place], targets, weights)
-      let mass = Self.draw(group.law, &stream)
+      while place < positives, Int(room.trials.places[place]) < group.place { place += 1 }
+      if place > first { vectors.add(room.trials.places[first..<place], targets, weights) }
+      let mass: Double
+      if case .table(let weight) = group.law {
+        mass = weight * Double(room.counts[table])
+        table += 1
+      } else {
+        mass = Self.draw(group.law, &stream)
+      }
       if mass > 0 { vectors.add(entry: group.target, mass: mass) }
     }
-    vectors.add(results.places[place..<positives], targets, weights)
+    vectors.add(room.trials.places[place..<positives], targets, weights)
     vectors.endVector()
   }
 
   private static func draw(_ law: Law, _ stream: inout RandomStream) -> Double {
     switch law {
+    case .table:
+      return 0
     case .binomial(let rows, let score, let weight):
       return weight * Double(Binomial.sample(trials: rows, probability: score, using: &stream))
     case .normal(let mean, let deviation, let most, let weight):

@@ -6,9 +6,10 @@
 /// is one entry of the merged sample:
 /// its score is the mean score, its rows and weight are such that Σw and Σw² are kept, which for
 /// rows of weight 1 is their number. The weight of its positives has mean Σ w f and variance Σ w²
-/// f(1 − f). Where that variance is at least 9 rows' worth, it is drawn from the normal
-/// distribution; below, from the binomial one with the mean score if rows weigh 1 and its variance
-/// is within 1 % of the right one; else row by row.
+/// f(1 − f). If rows weigh 1 it is drawn from the binomial distribution with the mean score, where that one's
+/// variance is within 1 % of the right one. Else it is drawn from the normal distribution where the
+/// variance is at least 9 rows' worth; below, from the distribution of the rows' sum if they weigh 1, and
+/// row by row if not.
 struct MergedScores: Sendable {
   private(set) var sample = CalibrationSample()
   private(set) var draw = LabelDraw()
@@ -76,13 +77,25 @@ struct MergedScores: Sendable {
     sample.append(score: score, label: true, weight: cell.weight, rows: positives)
     sample.append(
       score: score, label: false, weight: cell.weight, rows: max(0, cell.rows - positives))
-    let binomial = cell.rows * score * (1 - score)
-    if cell.variance >= Self.normalFrom * cell.weight * cell.weight {
+    addDraw(cell, of: full, score, to: target)
+  }
+
+  private mutating func addDraw(
+    _ cell: Cell, of full: CalibrationSample, _ score: Double, to target: Int
+  ) {
+    let isNearNormal = cell.variance >= Self.normalFrom * cell.weight * cell.weight
+    if cell.isUnweighted && cell.rows * score * (1 - score) <= 1.01 * cell.variance {
+      draw.add(rows: cell.rows, score: score, weight: 1, to: target)
+    } else if isNearNormal {
       draw.addSum(
         mean: cell.mean, variance: cell.variance, most: cell.mass,
         weight: cell.isUnweighted ? 1 : nil, to: target)
-    } else if cell.isUnweighted && binomial <= 1.01 * cell.variance {
-      draw.add(rows: cell.rows, score: score, weight: 1, to: target)
+    } else if cell.isUnweighted {
+      var count = PositiveCount()
+      for entry in cell.entries {
+        count.add(rows: Int(full.rows[entry]), score: full.scores[entry])
+      }
+      draw.add(count, weight: 1, to: target)
     } else {
       for entry in cell.entries { draw.add(entry, of: full, to: target) }
     }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import EvenhandCalibration
 import EvenhandInference
 import EvenhandMetrics
 import EvenhandParallel
@@ -9,7 +10,7 @@ import EvenhandSampling
 ///
 /// Labels are drawn once a replicate for every full-depth cell and score bin and summed into slices. A
 /// cell and bin with a variance of `normalFrom` or more draws its sum from the normal distribution;
-/// below, every row is drawn.
+/// below, from the distribution of that sum.
 ///
 /// Source: Bröcker & Smith 2007, doi:10.1175/WAF993.1.
 struct LabelDraws: Sendable {
@@ -18,31 +19,27 @@ struct LabelDraws: Sendable {
   private static let normalFrom = 9.0
   private static let block = 25
 
-  /// A cell and bin: whose scores, and how they are drawn.
+  /// A cell and bin: the number of its positives.
   private struct Group: Sendable {
-    var cell: Int
-    var bin: Int
-    /// Of single rows: the score as a fraction of 2⁶⁴.
-    var thresholds: [UInt64] = []
-    /// Rows that stand for several.
-    var repeated: [(score: Double, rows: Int)] = []
+    var place: Int
+    /// Until the sum is near to normal.
+    var count: PositiveCount? = PositiveCount()
     var mean = 0.0
     var variance = 0.0
 
     mutating func add(_ score: Double, rows: Double) {
-      if rows == 1 {
-        // A score of 1 cannot be expressed; it falls short of it by 2⁻⁶⁴.
-        let scaled = score * 0x1p64
-        thresholds.append(scaled < 0x1p64 ? UInt64(scaled) : .max)
-      } else {
-        repeated.append((score, Int(rows)))
-      }
       mean += score * rows
       variance += score * (1 - score) * rows
+      if variance >= LabelDraws.normalFrom { count = nil }
+      count?.add(rows: Int(rows), score: score)
     }
   }
 
-  private let groups: [Group]
+  /// Of few rows, and where they go.
+  private var tables = CountTables()
+  private var tablePlaces: [Int] = []
+  /// Of many.
+  private var sums: [Group] = []
   private let bins: Int
   private let plan: Plan
   private let model: Int
@@ -52,9 +49,17 @@ struct LabelDraws: Sendable {
     self.model = model
     bins = edges.count
     let rows = plan.rows
-    groups = parallel.map(rows.cellRanges) { cell, range in
+    let groups = parallel.map(rows.cellRanges) { cell, range in
       Self.groups(cell, range, rows, rows.scores[model], edges)
-    }.flatMap { $0 }
+    }
+    for group in groups.joined() {
+      if let count = group.count {
+        tables.append(first: count.first, masses: count.masses)
+        tablePlaces.append(group.place)
+      } else {
+        sums.append(group)
+      }
+    }
   }
 
   /// Of the rows of one cell, in the order in which their bins come up.
@@ -68,7 +73,7 @@ struct LabelDraws: Sendable {
       let place = places[bin] ?? groups.count
       if place == groups.count {
         places[bin] = place
-        groups.append(Group(cell: cell, bin: bin))
+        groups.append(Group(place: cell * edges.count + bin))
       }
       groups[place].add(scores[row], rows: rows.multiplicities[row])
     }
@@ -101,8 +106,12 @@ struct LabelDraws: Sendable {
       seed: plan.configuration.seed, family: StreamFamily.calibration + UInt32(model),
       replicate: UInt32(replicate))
     var drawn = Array(repeating: 0.0, count: plan.slices.cellCount * bins)
-    for group in groups {
-      drawn[group.cell * bins + group.bin] = draw(group, &stream)
+    var words = tables.words()
+    var counts = Array(repeating: Int32(0), count: tables.count)
+    tables.sample(using: &stream, &words, into: &counts)
+    for (place, count) in zip(tablePlaces, counts) { drawn[place] = Double(count) }
+    for sum in sums {
+      drawn[sum.place] = sum.mean + sum.variance.squareRoot() * stream.normal()
     }
     var positives = Array(repeating: 0.0, count: bins)
     return plan.slices.cells.enumerated().map { slice, cells in
@@ -113,30 +122,5 @@ struct LabelDraws: Sendable {
       }
       return own.calibrationError(positives: positives)
     }
-  }
-
-  private func draw(_ group: Group, _ stream: inout RandomStream) -> Double {
-    if group.variance >= Self.normalFrom {
-      return group.mean + group.variance.squareRoot() * stream.normal()
-    }
-    var sum = 0
-    var bits: UInt64 = 0
-    for index in group.thresholds.indices {
-      // Half of 64 random bits decides a row; on a tie, which comes once in 2³², the rest is drawn.
-      bits = index & 1 == 0 ? stream.next() : bits >> 32
-      let half = UInt32(truncatingIfNeeded: bits)
-      let threshold = group.thresholds[index]
-      let high = UInt32(truncatingIfNeeded: threshold >> 32)
-      if half < high {
-        sum += 1
-      } else if half == high {
-        let rest = UInt32(truncatingIfNeeded: stream.next())
-        if rest < UInt32(truncatingIfNeeded: threshold) { sum += 1 }
-      }
-    }
-    for (score, rows) in group.repeated {
-      sum += Binomial.sample(trials: rows, probability: score, using: &stream)
-    }
-    return Double(sum)
   }
 }

@@ -28,11 +28,11 @@ public struct ScoreQuantile: Metric {
 
   /// The same of weights that are cumulated already: quantiles share them.
   package func value(_ weights: CumulativeWeights) throws(Undefined) -> Double {
-    guard weights.total > 0 else { throw Undefined("no rows with a score") }
     // Products of integers stay exact where a rounded share would not.
-    let found = weights.firstScore { $0 * 100 >= weights.total * Double(percent) }
-    guard let found else { throw Undefined("no rows with a score") }
-    return found
+    guard weights.total > 0,
+      let score = weights.firstScore(where: { $0 * 100 >= weights.total * Double(percent) })
+    else { throw Undefined("no rows with a score") }
+    return score
   }
 
   /// The score of the row with a 1-based rank, for unweighted rows.
