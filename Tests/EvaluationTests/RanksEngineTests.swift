@@ -107,8 +107,10 @@ struct RanksEngineTests {
           #expect(
             agreeRelatively(value, expected.value, within: 1e-6),
             "\(entry.metric) \(entry.slice) \(value) \(expected.value)")
+          // Influences in single precision: the less they differ, the fewer digits are left of that.
+          let precision = metric is AveragePrecision ? 5e-5 : 5e-6
           #expect(
-            agreeRelatively(variance, own, within: 5e-6),
+            agreeRelatively(variance, own, within: precision),
             "\(entry.metric) \(entry.slice) \(variance) \(own)")
         } else if let quantile = Catalogue.standard.quantiles.first(where: {
           $0.id == entry.metric

@@ -78,7 +78,8 @@ struct SquaredErrorInference: Sendable {
   private func lowLimit(_ tail: Double) -> Double {
     func excess(_ s: Double) -> Double { 1 - at(.rates, s).cumulative(observed) - tail }
     if excess(0) >= 0 { return 0 }
-    return at(.rates, Root.ofIncreasing(between: 0, and: 1, tolerance: Self.tolerance, excess)).theta
+    let found = Root.ofIncreasing(between: 0, and: 1, tolerance: Self.tolerance, excess)
+    return at(.rates, found).theta
   }
 
   private func highLimit(_ ray: Ray, _ tail: Double) -> Double {

@@ -99,7 +99,7 @@ struct RankedEstimator: Sendable {
     var found = Found()
     (found.positives, found.negatives) = (view.positiveRows, view.negativeRows)
     var influences: [ScoreInfluence?] = []
-    let places = context?.view.map { view.places(in: $0) }
+    let places = catalogue.ranked.isEmpty ? nil : context?.view.map { view.places(in: $0) }
     let estimates = parallel.map(catalogue.ranked.count) {
       estimate(catalogue.ranked[$0], view, places, context?.influences[$0])
     }

@@ -40,7 +40,7 @@ struct DistinctRows: Sendable {
 
   /// Collapses the rows of `self`, which stand in the table's order, into distinct ones.
   func collapsed(_ parallel: Parallel) -> DistinctRows {
-    let (first, multiplicities) = distinct()
+    let (first, multiplicities) = distinct(parallel)
     var result = DistinctRows()
     result.total = total
     result.multiplicities = multiplicities
@@ -56,9 +56,37 @@ struct DistinctRows: Sendable {
   }
 
   /// A row of each kind, in the order of their content, and how many rows are like it.
-  private func distinct() -> (first: [UInt32], multiplicities: [Double]) {
-    let keys = sortKeys()
-    var order = Array(UInt32(0)..<UInt32(count))
+  private func distinct(_ parallel: Parallel) -> (first: [UInt32], multiplicities: [Double]) {
+    let keys = sortKeys(parallel)
+    let (order, starts) = rowsByCellAndLabel()
+    // Rows of one cell and label are sorted by themselves: few at a time, and on all cores.
+    let parts = parallel.map(starts.count - 1) { part in
+      distinct(Array(order[starts[part]..<starts[part + 1]]), keys)
+    }
+    return (parts.flatMap(\.first), parts.flatMap(\.multiplicities))
+  }
+
+  /// The rows in the order of their cells, then labels, and where each of these begins, and the end.
+  private func rowsByCellAndLabel() -> (order: [UInt32], starts: [Int]) {
+    var starts = Array(repeating: 0, count: 3 * (Int(cells.max() ?? 0) + 1) + 1)
+    func part(_ row: Int) -> Int { 3 * Int(cells[row]) + Int(labels[row]) }
+    for row in cells.indices { starts[part(row) + 1] += 1 }
+    for part in 1..<starts.count { starts[part] += starts[part - 1] }
+    var next = starts
+    var order = Array(repeating: UInt32(0), count: count)
+    for row in cells.indices {
+      let part = part(row)
+      order[next[part]] = UInt32(row)
+      next[part] += 1
+    }
+    return (order, starts)
+  }
+
+  /// The same of rows of one cell and label.
+  private func distinct(
+    _ rows: [UInt32], _ keys: [[UInt64]]
+  ) -> (first: [UInt32], multiplicities: [Double]) {
+    var order = rows
     for key in keys { RadixSort.sort(&order, by: key) }
     var (first, multiplicities): ([UInt32], [Double]) = ([], [])
     for row in order where self.multiplicities[Int(row)] > 0 {
@@ -76,17 +104,16 @@ struct DistinctRows: Sendable {
     return (first, multiplicities)
   }
 
-  /// The keys to sort by, the least significant first.
-  private func sortKeys() -> [[UInt64]] {
+  /// What rows of one cell and label are sorted by, the least significant first.
+  private func sortKeys(_ parallel: Parallel) -> [[UInt64]] {
     var keys: [[UInt64]] = []
     if isClustered { keys.append(clusters.map { UInt64($0) }) }
     if isWeighted { keys.append(weights.map(RadixSort.key)) }
-    for model in scores.indices.reversed() {
-      keys.append(
-        scores[model].isEmpty
-          ? decisions[model].map { UInt64($0) } : scores[model].map(RadixSort.key))
-    }
-    keys.append(zip(cells, labels).map { UInt64($0) << 2 | UInt64($1) })
     return keys
+      + parallel.map(scores.count) { place in
+        let model = scores.count - 1 - place
+        return scores[model].isEmpty
+          ? decisions[model].map { UInt64($0) } : scores[model].map(RadixSort.key)
+      }
   }
 }

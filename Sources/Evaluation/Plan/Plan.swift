@@ -231,22 +231,11 @@ struct Plan: Sendable {
   /// (condition last).
   private mutating func assignCells() -> [[Int32]] {
     let columns = attributes + (condition.map { [$0] } ?? [])
-    var order = Array(UInt32(0)..<UInt32(rows.labels.count))
-    for column in columns.reversed() {
-      RadixSort.sort(&order, by: column.codes.map { UInt64($0) })
-    }
-    rows.cells = Array(repeating: 0, count: rows.labels.count)
-    var groups: [[Int32]] = []
-    var first: Int?
-    for row in order.lazy.map(Int.init) where rows.multiplicities[row] > 0 {
-      let isKnown = first.map { first in columns.allSatisfy { $0.codes[first] == $0.codes[row] } }
-      if isKnown != true {
-        groups.append(columns.map { $0.codes[row] })
-        first = row
-      }
-      rows.cells[row] = Int32(groups.count - 1)
-    }
-    return groups
+    var keys = CellKeys(rows: rows.labels.count)
+    for column in columns { keys.add(column) }
+    let (cells, firsts) = keys.numbered { rows.multiplicities[$0] > 0 }
+    rows.cells = cells
+    return firsts.map { row in columns.map { $0.codes[row] } }
   }
 }
 

@@ -4,6 +4,8 @@
 package enum RadixSort {
   private static let digitBits: UInt64 = 11
   private static let buckets = 1 << 11
+  /// Fewer rows than this are sorted by comparing them.
+  private static let fewest = 256
   /// Where the upper three digits begin.
   private static let upperHalf: UInt64 = 33
 
@@ -14,6 +16,12 @@ package enum RadixSort {
   ///   their upper half are put right one stretch at a time, n log n for a stretch of n.
   package static func sort(_ order: inout [UInt32], by keys: [UInt64]) {
     guard order.count > 1 else { return }
+    if order.count < fewest {
+      order = order.enumerated().sorted {
+        (keys[Int($0.element)], $0.offset) < (keys[Int($1.element)], $1.offset)
+      }.map(\.element)
+      return
+    }
     var pairs = order.map { Pair(key: keys[Int($0)], row: $0) }
     var scratch = pairs
     let first = pairs[0].key

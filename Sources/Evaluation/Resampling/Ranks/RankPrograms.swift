@@ -18,19 +18,41 @@ enum RankProgramKind {
   }
 }
 
+/// What the steps of a model are made of, in the order of its scores: read again and again, which would be
+/// slow from rows that lie apart.
+struct RankedPlaces: Sendable {
+  struct Place: Sendable {
+    var score: Double
+    var cell: UInt32
+    /// `nil` where there is none.
+    var label: Bool?
+    var capacity: UInt8
+  }
+
+  let places: [Place]
+
+  /// - Parameter order: slots, ascending by score.
+  init(_ plan: Plan, _ slots: RankSlots, model: Int, order: [UInt32]) {
+    let (rows, scores) = (plan.rows, plan.rows.scores[model])
+    places = order.map { slot in
+      let row = Int(slots.rows[Int(slot)])
+      return Place(
+        score: scores[row], cell: UInt32(rows.cells[row]), label: rows.label(row),
+        capacity: slots.capacities[Int(slot)])
+    }
+  }
+}
+
 /// Makes the steps of all slices of a model.
 struct RankPrograms: Sendable {
-  let plan: Plan
-  let slots: RankSlots
-  let model: Int
-  let order: [UInt32]
+  let slices: SliceTable
+  let places: RankedPlaces
   let kind: RankProgramKind
   /// By slice.
   let isWanted: [Bool]
 
   /// By slice; empty programs where none is wanted.
   func all(_ parallel: Parallel) -> [RankProgram] {
-    let slices = plan.slices
     guard isWanted.contains(true) else { return [] }
     let contexts = Set(slices.contexts).sorted()
     var jobs = contexts.map { context -> (members: [Int], memberOfCell: [Int32]) in
@@ -51,22 +73,21 @@ struct RankPrograms: Sendable {
 
   /// One for each of `count` parts, a row going to the part of its cell (−1: none).
   private func programs(_ count: Int, _ partOfCell: [Int32]) -> [RankProgram] {
-    let rows = plan.rows
     var builders = Array(
       repeating: RankProgramBuilder(keepsScores: kind == .precision), count: count)
-    for (place, slot) in order.enumerated() {
-      let row = Int(slots.rows[Int(slot)])
-      let part = Int(partOfCell[Int(rows.cells[row])])
+    let places = places.places
+    for index in places.indices {
+      let place = places[index]
+      let part = Int(partOfCell[Int(place.cell)])
       guard part >= 0 else { continue }
-      let capacity = slots.capacities[Int(slot)]
       if kind == .quantiles {
-        builders[part].add(place: place, capacity: capacity)
-      } else if let label = rows.label(row) {
+        builders[part].add(place: index, capacity: place.capacity)
+      } else if let label = place.label {
         builders[part].add(
-          place: place, score: rows.scores[model][row], isPositive: label, capacity: capacity)
+          place: index, score: place.score, isPositive: label, capacity: place.capacity)
       }
     }
-    let tiles = (order.count + RankProgram.tile - 1) / RankProgram.tile
+    let tiles = (places.count + RankProgram.tile - 1) / RankProgram.tile
     return builders.indices.map { builders[$0].finished(tiles: tiles) }
   }
 }

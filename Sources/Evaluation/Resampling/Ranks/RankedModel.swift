@@ -31,13 +31,14 @@ struct RankedModel: Sendable {
       guard case .quantile(let percent) = $0.statistic else { return nil }
       return percent
     }
+    let places = RankedPlaces(plan, slots, model: model, order: order)
     func programs(_ kind: RankProgramKind) -> [RankProgram] {
       let wanted = targets.filter { kind.includes($0.statistic) }
       let isWanted = plan.slices.slices.indices.map { slice in
         wanted.contains { $0.values[slice] != nil }
       }
       return RankPrograms(
-        plan: plan, slots: slots, model: model, order: order, kind: kind, isWanted: isWanted
+        slices: plan.slices, places: places, kind: kind, isWanted: isWanted
       ).all(parallel)
     }
     areas = programs(.area)
@@ -50,13 +51,17 @@ struct RankedModel: Sendable {
     _ plan: Plan, _ slots: RankSlots, _ draws: [RankLanes.Draws], replicates: Int
   ) -> [[[RankedReplicate]]] {
     let totals = SliceTotals(plan, slots, model: model, draws)
-    let values = targets.first { $0.statistic == .area }?.values ?? []
+    func values(_ statistic: RanksEngine.Target.Statistic) -> [Double?] {
+      targets.first { $0.statistic == statistic }?.values ?? []
+    }
+    let (areaValues, precisionValues) = (values(.area), values(.precision))
     var areaKernels = areas.indices.map { slice in
       AreaKernel(
-        areas[slice].isEmpty ? [] : totals.ofLabels(slice), value: values[slice] ?? 0.5)
+        areas[slice].isEmpty ? [] : totals.ofLabels(slice), value: areaValues[slice] ?? 0.5)
     }
     var precisionKernels = precisions.indices.map { slice in
-      PrecisionKernel(precisions[slice].isEmpty ? [] : totals.ofLabels(slice))
+      PrecisionKernel(
+        precisions[slice].isEmpty ? [] : totals.ofLabels(slice), value: precisionValues[slice] ?? 1)
     }
     var quantileKernels = quantiles.indices.map { slice in
       QuantileKernel(
