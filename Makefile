@@ -65,6 +65,7 @@ bench: build ## Time kernels and engines, then the command on Adult and on a mil
 	EVENHAND_BENCHMARKS=1 $(SWIFT) package benchmark --scale
 	Tests/Benchmarks/run $(BINARY)
 	Tests/Benchmarks/candidates/run $(BINARY)
+	Tests/Benchmarks/growth/run $(BINARY)
 
 bench-peers: build ## Time the command and the reader beside fairlearn, NumPy, DuckDB, pyarrow and polars
 	$(SWIFT) build -c release --product reading-benchmark

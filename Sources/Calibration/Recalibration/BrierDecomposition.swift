@@ -27,8 +27,11 @@ public struct BrierDecomposition: Sendable, Equatable {
     let (total, positive) = (masses.reduce(0, +), positives.reduce(0, +))
     let mean = positive / total
     var (brier, gain, spread) = (0.0, 0.0, 0.0)
+    // Scores ascend, and each lies on a step.
+    var step = 0
     for (index, score) in sample.scores.enumerated() {
-      let (rate, mass) = (curve.rate(at: score), masses[index])
+      while score > curve.steps[step].high { step += 1 }
+      let (rate, mass) = (curve.steps[step].rate, masses[index])
       brier += positives[index] * (1 - score) * (1 - score)
       brier += (mass - positives[index]) * score * score
       // (s − y)² − (c − y)² = (s − c)(s + c − 2y)

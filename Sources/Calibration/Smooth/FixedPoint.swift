@@ -6,15 +6,15 @@ import RealModule
 /// The σ of (0, 1] with error(σ) = σ, for an error that does not rise with σ and is at most 1, to about
 /// 10⁻⁷. Near 0 where the error is 0.
 ///
-/// Between two widths a smoothed error is nearly a power of σ: each step solves for σ with the power of
-/// the last two, within a bracket that only shrinks, until a step is below 10⁻⁶.
+/// Between two widths a smoothed error is nearly a power of σ, of mere chance 1/√σ: each step solves for σ
+/// with the power of the last two, within a bracket that only shrinks, until a step is below 10⁻⁶.
 struct FixedPoint {
   private static let tolerance = 1e-6
 
   /// The width to find the error at; the result once it is found.
   private(set) var width: Double
   private(set) var isFound = false
-  private var (low, high, power) = (0.0, 1.0, -0.25)
+  private var (low, high, power) = (0.0, 1.0, -0.5)
   private var last: (width: Double, error: Double)?
   private var steps = 0
 

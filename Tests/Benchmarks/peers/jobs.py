@@ -3,6 +3,7 @@
 """What a user would run today, on one table of make_predictions.py; prints seconds.
 
 usage: jobs.py numpy TABLE REPLICATES      an expert's loop: seconds a replicate, then its estimates as JSON
+       jobs.py areas TABLE REPLICATES      the loop's areas under curves alone: seconds a replicate
        jobs.py fairlearn TABLE             MetricFrame's bootstrap: seconds a replicate, from 1 and 3 of them
        jobs.py duckdb TABLE                reading the table into memory on two threads
 
@@ -63,6 +64,33 @@ def evaluate(prepared, weights):
   return results
 
 
+def areas_seconds(table, replicates):
+  """The areas of the loop above by themselves: weights, running sums, pairs and classes by group."""
+  labels = table.label.to_numpy()
+  prepared = []
+  for model in MODELS:
+    scores = table[model].to_numpy()
+    for by in GROUPINGS:
+      group = table.groupby(by, sort=True).ngroup().to_numpy()
+      order = np.lexsort((scores, group))
+      ordered = group[order]
+      prepared.append((group.max() + 1, order, ordered, labels[order] == 1,
+                       np.searchsorted(ordered, np.arange(group.max() + 1))))
+  random = np.random.default_rng(1)
+  start = time.perf_counter()
+  for _ in range(replicates):
+    weights = random.poisson(1.0, len(labels)).astype(np.float64)
+    for count, order, group, positive, firsts in prepared:
+      ordered = weights[order]
+      below = np.cumsum(np.where(positive, 0, ordered))
+      base = np.concatenate([[0], below])[firsts]
+      pairs = np.bincount(group, np.where(positive, ordered * (below - base[group]), 0), count)
+      positives = np.bincount(group, np.where(positive, ordered, 0), count)
+      negatives = np.bincount(group, np.where(positive, 0, ordered), count)
+      pairs / (positives * negatives)
+  return (time.perf_counter() - start) / replicates
+
+
 def fairlearn_seconds(table):
   from fairlearn.metrics import MetricFrame, false_positive_rate, selection_rate, true_positive_rate
   from sklearn.metrics import accuracy_score, precision_score
@@ -101,6 +129,8 @@ def main():
     seconds, estimates = numpy_seconds(pd.read_csv(path), int(sys.argv[3]))
     print(seconds)
     print(json.dumps([[list(metric) for metric in part] for part in estimates]))
+  elif job == "areas":
+    print(areas_seconds(pd.read_csv(path), int(sys.argv[3])))
   elif job == "fairlearn":
     print(fairlearn_seconds(pd.read_csv(path)))
   elif job == "duckdb":
