@@ -19,10 +19,11 @@ public struct Evaluator: Sendable {
   ///
   /// - Throws: `ConfigurationError` for a contradiction in the configuration, `DataError` for a table
   ///   that cannot be what the configuration says.
-  public func evaluate(_ table: Table) throws -> EvaluationResult {
+  public func evaluate(_ table: consuming Table) throws -> EvaluationResult {
     try configuration.validate()
     LinearAlgebraRuntime.useOneThread()
-    let plan = try Plan(table, configuration)
+    // What the table holds is not needed beside what the plan makes of it.
+    let plan = try Plan(consume table, configuration)
     let criteria = try Estimation.criteria(plan)
     let parallel = parallel
     var estimation = Estimation(plan, configuration.catalogue, parallel)

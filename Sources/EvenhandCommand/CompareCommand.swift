@@ -64,7 +64,7 @@ struct CompareCommand: ParsableCommand {
     let tables = ModelTables(settings: settings, reader: reader, paths: inputs)
     let (table, files, warnings) = try tables.read(for: configuration)
     var scorecard = try Scorecard(
-      table, configuration, metadata: settings.metadata, inputs: files,
+      consume table, configuration, metadata: settings.metadata, inputs: files,
       reading: try tables.record(), isQuiet: isQuiet)
     scorecard.warnings = warnings + scorecard.warnings
     return scorecard

@@ -47,7 +47,7 @@ struct EvaluateCommand: ParsableCommand {
     let source = TableSource(settings: settings, reader: reader, path: table)
     let (table, inputs) = try source.read(for: configuration)
     var scorecard = try Scorecard(
-      table, configuration, metadata: settings.metadata, inputs: inputs,
+      consume table, configuration, metadata: settings.metadata, inputs: inputs,
       reading: try source.record(), isQuiet: sink.isQuiet)
     if let policy { try scorecard.judge(policy, today: .today()) }
     try sink.write(scorecard)

@@ -4,7 +4,7 @@ import Evenhand
 extension Scorecard {
   /// Evaluates a table with a line of progress on a terminal.
   init(
-    _ table: Table, _ configuration: Configuration, metadata: Metadata = Metadata(),
+    _ table: consuming Table, _ configuration: Configuration, metadata: Metadata = Metadata(),
     inputs: [Provenance.Input], reading: [String: ConfigurationValue], isQuiet: Bool
   ) throws {
     let progress = ProgressLine(quiet: isQuiet)
@@ -12,7 +12,8 @@ extension Scorecard {
     var report: (@Sendable (EvaluationProgress) -> Void)?
     if let progress { report = { progress.report($0) } }
     try self.init(
-      evaluating: table, configuration, metadata: metadata, inputs: inputs, reading: reading,
+      evaluating: consume table, configuration, metadata: metadata, inputs: inputs,
+      reading: reading,
       report: report)
   }
 }

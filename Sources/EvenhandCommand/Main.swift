@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import ArgumentParser
 import Evenhand
+import EvenhandLinearAlgebra
 import Foundation
 
 /// The `evenhand` command.
@@ -32,6 +33,7 @@ enum Main {
     // report: the write then ends with an error instead of the process.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
+    LinearAlgebraRuntime.endIdleThreads()
     do {
       var command = try EvenhandCommand.parseAsRoot()
       try command.run()

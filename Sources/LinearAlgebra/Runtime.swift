@@ -5,7 +5,15 @@ internal import CEvenhandBLAS
 public enum LinearAlgebraRuntime {
   /// One BLAS thread: Evenhand splits the work itself, and a threaded reduction is not reproducible.
   public static func useOneThread() {
-    openblas_set_num_threads(1)
+    // Setting the number starts threads that were ended.
+    if openblas_get_num_threads() != 1 { openblas_set_num_threads(1) }
+  }
+
+  /// Ends the threads that OpenBLAS started when it was loaded: idle, each keeps a processor busy for a
+  /// tenth of a second. For a program that is about to begin and uses one thread of BLAS from then on.
+  package static func endIdleThreads() {
+    useOneThread()
+    evenhand_end_blas_threads()
   }
 
   /// The version and build options, such as `OpenBLAS 0.3.21 … Haswell`.

@@ -17,13 +17,14 @@ extension Scorecard {
   ///   - report: told on any thread how far long parts of the evaluation have come.
   /// - Throws: `ConfigurationError`, `DataError`.
   public init(
-    evaluating table: Table, _ configuration: Configuration, metadata: Metadata = Metadata(),
+    evaluating table: consuming Table, _ configuration: Configuration,
+    metadata: Metadata = Metadata(),
     inputs: [Provenance.Input] = [], reading: [String: ConfigurationValue] = [:],
     report: (@Sendable (EvaluationProgress) -> Void)? = nil
   ) throws {
     var evaluator = Evaluator(configuration)
     evaluator.report = report
-    let result = try evaluator.evaluate(table)
+    let result = try evaluator.evaluate(consume table)
     let provenance = Provenance(
       evenhandVersion: EvenhandVersion.current, createdAt: Provenance.timestamp(), inputs: inputs,
       seed: Int(clamping: configuration.seed), replicates: configuration.replicates,

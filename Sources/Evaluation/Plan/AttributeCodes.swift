@@ -8,9 +8,8 @@ struct AttributeCodes: Sendable {
   var name: String
   /// `nil` is the missing group.
   var groups: [String?]
+  /// In the table's order; empty once rows have cells.
   var codes: [Int32]
-  /// Rows (counted) whose value is missing.
-  var missingRows: Int { codes.reduce(0) { $0 + (groups[Int($1)] == nil ? 1 : 0) } }
 
   init(_ column: CategoryColumn, table: Table, maxGroups: Int) throws(DataError) {
     guard column.values.count <= maxGroups else {

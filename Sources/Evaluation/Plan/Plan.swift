@@ -31,7 +31,7 @@ struct Plan: Sendable {
   /// Reads the roles out of the table.
   ///
   /// - Throws: `DataError` for values that cannot be what their role says.
-  init(_ table: Table, _ configuration: Configuration) throws(DataError) {
+  init(_ table: consuming Table, _ configuration: Configuration) throws(DataError) {
     self.configuration = configuration
     slices = SliceTable()
     try readLabels(table)
@@ -40,11 +40,14 @@ struct Plan: Sendable {
     try readAttributes(table)
     try readClusters(table)
     account()
+    let source = (consume table).source
     let cellGroups = assignCells()
+    for index in attributes.indices { attributes[index].codes = [] }
+    condition?.codes = []
     rows = rows.collapsed(Parallel(threads: configuration.threads))
     guard rows.total > 0 else {
       throw DataError(
-        problem: "no rows to evaluate: every count is 0", file: table.source,
+        problem: "no rows to evaluate: every count is 0", file: source,
         column: configuration.count)
     }
     slices = SliceTable(plan: self, cellGroups: cellGroups)
