@@ -34,12 +34,22 @@ public struct UnitPoisson: Sendable {
     swap(&packed, &bytes)
     fill(words: &packed, from: 0, places: places.count, using: &stream)
     swap(&packed, &bytes)
+    Self.write(bytes, from: 0, to: &counts, places)
+  }
+
+  /// Writes counts that are kept as bytes, four a word from `start` on, as numbers into the places.
+  public static func write(
+    _ words: [UInt32], from start: Int, to counts: inout [Float], _ places: Range<Int>
+  ) {
+    precondition(places.lowerBound >= 0 && places.upperBound <= counts.count)
+    precondition(start >= 0 && 4 * (words.count - start) >= places.count)
     // Unsafe: each word has four counts, lowest first as memory is little-endian. Unchecked, and from 0
     // on, the loop runs in lanes.
-    unsafe bytes.withUnsafeBytes { bytes in
+    unsafe words.withUnsafeBytes { bytes in
       unsafe counts.withUnsafeMutableBufferPointer { counts in
+        let source = unsafe UnsafeRawBufferPointer(rebasing: bytes[(4 * start)...])
         let target = unsafe UnsafeMutableBufferPointer(rebasing: counts[places])
-        for place in 0..<target.count { unsafe target[place] = Float(bytes[place]) }
+        for place in 0..<target.count { unsafe target[place] = Float(source[place]) }
       }
     }
   }

@@ -32,14 +32,13 @@ struct ProgressTests {
     let reports = log.reports.withLock { $0 }
     #expect(
       Set(reports.map(\.part)) == [
-        "resampling counts", "resampling rows", "resampling ranks", "permuting groups",
-        "drawing labels",
+        "resampling counts", "resampling rows", "permuting groups", "drawing labels",
       ])
     for (part, own) in Dictionary(grouping: reports, by: \.part) {
       let totals = Set(own.map(\.total))
       #expect(own.allSatisfy { $0.done > 0 && $0.done <= $0.total }, "\(part)")
       #expect(totals.allSatisfy { total in own.contains { $0.done == total } }, "\(part)")
     }
-    #expect(reports.first { $0.part == "resampling ranks" }?.total == 130)
+    #expect(reports.first { $0.part == "resampling rows" }?.total == 130)
   }
 }

@@ -17,10 +17,17 @@ extension Estimation {
     if plan.rows.isClustered && isBootstrap { resampleClusters() }
     guard plan.rows.isSimple else { return }
     resampleCounts()
-    if isBootstrap {
-      resampleRows()
-      resampleRanks()
+    if isBootstrap { resampleRows() }
+  }
+
+  private mutating func resampleRows() {
+    let (means, ranks) = (meansResampling(), ranksResampling())
+    let found = RowReplicates(plan, means?.engine, ranks?.engine).run(parallel) {
+      sums, replicates in
+      (means?.workers ?? []).map { $0.reduce(sums, replicates: replicates) }
     }
+    if let means { apply(means, found.sums) }
+    if let ranks { apply(ranks, found.ranks) }
   }
 
   private mutating func resampleCounts() {

@@ -12,10 +12,15 @@ extension Estimation {
     return asked == .studentized ? .percentile : asked
   }
 
-  /// Intervals and critical values of areas under curves, and intervals of quantiles, from the ranks
-  /// engine.
-  mutating func resampleRanks() {
-    guard ranksAreResampled else { return }
+  /// What the ranks engine is to resample: by target, the place of its estimates.
+  struct RanksResampling: Sendable {
+    let engine: RanksEngine
+    var places: [Int]
+  }
+
+  /// Areas under curves and quantiles, if any and the engine holds the rows.
+  func ranksResampling() -> RanksResampling? {
+    guard ranksAreResampled else { return nil }
     var places: [Int] = []
     var targets: [RanksEngine.Target] = []
     for place in estimates.indices {
@@ -27,8 +32,14 @@ extension Estimation {
         .init(
           model: model, statistic: statistic, values: estimates[place].estimates.map(\.value)))
     }
-    guard !places.isEmpty else { return }
-    let found = RanksEngine(plan, targets, parallel).run(parallel)
+    guard !places.isEmpty else { return nil }
+    return RanksResampling(engine: RanksEngine(plan, targets, parallel), places: places)
+  }
+
+  /// Intervals and critical values of areas under curves, and intervals of quantiles, from replicates
+  /// by target, slice and replicate.
+  mutating func apply(_ resampling: RanksResampling, _ found: [[[RankedReplicate]]]) {
+    let places = resampling.places
     let workers = places.indices.map {
       RanksWorker(
         estimates: estimates[places[$0]], families: families[places[$0]], replicates: found[$0])

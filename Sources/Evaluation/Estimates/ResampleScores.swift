@@ -3,37 +3,42 @@ import EvenhandInference
 import EvenhandMetrics
 
 extension Estimation {
-  /// Intervals and critical values of means and losses from the rows engine.
-  mutating func resampleRows() {
+  /// What the rows engine is to resample, and what becomes of its sums.
+  struct MeansResampling: Sendable {
+    let engine: RowsEngine
+    var places: [(place: Int, range: ClosedRange<Double>)] = []
+    var workers: [RowsWorker] = []
+  }
+
+  /// Means and losses, if any; only of rows.
+  func meansResampling() -> MeansResampling? {
     let hasSums = estimates.contains {
       ($0.metric as? any ProbabilityMetric).flatMap { RowsEngine.Ratio($0) } != nil
     }
-    guard hasSums else { return }
+    guard hasSums else { return nil }
     let models = plan.models.indices.filter { plan.models[$0].kind != .decision }
     let engine = RowsEngine(plan, models: models)
-    var workers: [(place: Int, worker: RowsWorker, range: ClosedRange<Double>)] = []
+    var result = MeansResampling(engine: engine)
     for place in estimates.indices {
       guard let metric = estimates[place].metric as? any ProbabilityMetric,
         let ratio = RowsEngine.Ratio(metric), let model = estimates[place].model,
         let order = models.firstIndex(of: model)
       else { continue }
       let range = ProbabilityEstimator.range(metric, plan.models[model].kind)
-      workers.append(
-        (
-          place,
-          RowsWorker(
-            estimates: estimates[place], families: families[place], slices: plan.slices,
-            ratio: ratio, offset: order * RowsEngine.width, centre: engine.centres[order],
-            scale: IntervalRule.scale(of: range),
-            keepsPivots: SampledInterval.needsPivots(plan.configuration.intervals.bootstrap)),
-          range
-        ))
+      result.places.append((place, range))
+      result.workers.append(
+        RowsWorker(
+          estimates: estimates[place], families: families[place], slices: plan.slices,
+          ratio: ratio, offset: order * RowsEngine.width, centre: engine.centres[order],
+          scale: IntervalRule.scale(of: range),
+          keepsPivots: SampledInterval.needsPivots(plan.configuration.intervals.bootstrap)))
     }
-    let reducing = workers.map(\.worker)
-    let blocks = engine.run(parallel) { sums, replicates in
-      reducing.map { $0.reduce(sums, replicates: replicates) }
-    }
-    for (index, entry) in workers.enumerated() {
+    return result
+  }
+
+  /// Intervals and critical values of means and losses from blocks of replicates, by worker.
+  mutating func apply(_ resampling: MeansResampling, _ blocks: [[RowsWorker.Result]]) {
+    for (index, entry) in resampling.places.enumerated() {
       let parts = blocks.map { $0[index] }
       maxima[entry.place] = families[entry.place].indices.map { family in
         parts.flatMap { $0.maxima[family] }

@@ -2,7 +2,8 @@
 import EvenhandLinearAlgebra
 import EvenhandSampling
 
-/// How often each row is drawn in a block of replicates, tile after tile.
+/// How often each row is drawn in a block of replicates, tile after tile: drawn once, and written in the form
+/// that an engine takes.
 ///
 /// Poisson(c) for a row that stands for c; within strata, whose totals are kept, the multinomial draw as
 /// a chain of conditional binomials.
@@ -13,7 +14,11 @@ struct RowWeights {
   private let rows: DistinctRows
   private var streams: [RandomStream]
   private var unit = UnitPoisson()
-  private var packed = PackedDraws()
+  /// Of the tile at hand: what rows are drawn that stand for one.
+  private var packed = PackedDraws(rows: tile)
+  /// Of the tile at hand: the other rows, and what they are drawn, replicate after replicate of each.
+  private var apart: [Int] = []
+  private var apartCounts: [Int] = []
   /// Rows that stand for several, ascending.
   private let repeated: [Int]
   /// The first of them that is still to come.
@@ -25,8 +30,11 @@ struct RowWeights {
   /// By stratum and replicate: draws that are still to be given out.
   private var trials: [[Int]] = []
 
-  /// - Parameter repeated: the rows that stand for several, ascending.
+  /// - Parameters:
+  ///   - repeated: as `repeated(_:)` gives them.
+  ///   - first, count: the replicates.
   init(_ plan: Plan, repeated: [Int], first: Int, count: Int) {
+    precondition(count <= RankLanes.count, "replicates are drawn in blocks of lanes")
     rows = plan.rows
     self.repeated = repeated
     streams = (first..<first + count).map {
@@ -46,6 +54,11 @@ struct RowWeights {
     trials = rest.map { Array(repeating: $0, count: count) }
   }
 
+  /// The rows that stand for several, ascending.
+  static func repeated(_ rows: DistinctRows) -> [Int] {
+    (0..<rows.count).filter { rows.multiplicities[$0] != 1 }
+  }
+
   /// The rows of a plan cut into tiles, each of one cell.
   static func tiles(_ rows: DistinctRows) -> [Range<Int>] {
     var result: [Range<Int>] = []
@@ -60,35 +73,42 @@ struct RowWeights {
     return result
   }
 
-  /// Writes replicates × rows of the tile; tiles come in the order of the rows.
-  mutating func draw(_ tile: Range<Int>, into weights: inout [Float]) {
-    if strata.isEmpty { drawPoisson(tile, &weights) } else { drawWithinStrata(tile, &weights) }
+  /// Draws a tile; tiles come in the order of the rows.
+  mutating func draw(_ tile: Range<Int>) {
+    apart.removeAll(keepingCapacity: true)
+    if strata.isEmpty { drawPoisson(tile) } else { drawWithinStrata(tile) }
   }
 
-  private mutating func drawPoisson(_ tile: Range<Int>, _ weights: inout [Float]) {
-    let first = next
-    while next < repeated.count, repeated[next] < tile.upperBound { next += 1 }
+  private mutating func drawPoisson(_ tile: Range<Int>) {
+    while next < repeated.count, repeated[next] < tile.upperBound {
+      apart.append(repeated[next])
+      next += 1
+    }
+    apartCounts = Array(repeating: 0, count: apart.count * streams.count)
     for replicate in streams.indices {
-      let start = replicate * tile.count
-      unit.fill(&weights, start..<start + tile.count, using: &streams[replicate])
-      for row in repeated[first..<next] {
-        weights[start + row - tile.lowerBound] = Float(
-          Poisson.sample(mean: rows.multiplicities[row], using: &streams[replicate]))
+      unit.fill(
+        words: &packed.words, from: packed.start(of: replicate), places: tile.count,
+        using: &streams[replicate])
+      for (place, row) in apart.enumerated() {
+        apartCounts[place * streams.count + replicate] = Poisson.sample(
+          mean: rows.multiplicities[row], using: &streams[replicate])
       }
     }
   }
 
-  private mutating func drawWithinStrata(_ tile: Range<Int>, _ weights: inout [Float]) {
-    for (place, row) in tile.enumerated() {
+  private mutating func drawWithinStrata(_ tile: Range<Int>) {
+    apartCounts.removeAll(keepingCapacity: true)
+    for row in tile {
       let multiplicity = Int(rows.multiplicities[row])
+      apart.append(row)
       for replicate in streams.indices {
-        weights[replicate * tile.count + place] = drawn(multiplicity, strata[row], replicate)
+        apartCounts.append(drawn(multiplicity, strata[row], replicate))
       }
       rest[strata[row]] -= multiplicity
     }
   }
 
-  private mutating func drawn(_ multiplicity: Int, _ stratum: Int, _ replicate: Int) -> Float {
+  private mutating func drawn(_ multiplicity: Int, _ stratum: Int, _ replicate: Int) -> Int {
     let left = trials[stratum][replicate]
     let drawn =
       multiplicity == rest[stratum]
@@ -97,39 +117,35 @@ struct RowWeights {
         trials: left, probability: Double(multiplicity) / Double(rest[stratum]),
         using: &streams[replicate])
     trials[stratum][replicate] -= drawn
-    return Float(drawn)
+    return drawn
   }
 
-  /// Writes the same numbers into the slots of the tile's rows; tiles come in the order of the rows.
-  mutating func draw(_ tile: Range<Int>, _ slots: RankSlots, into draws: inout [RankLanes.Draws]) {
-    guard strata.isEmpty else {
-      for row in tile {
-        let multiplicity = Int(rows.multiplicities[row])
-        for replicate in streams.indices {
-          let count = Int(drawn(multiplicity, strata[row], replicate))
-          slots.write(count, row: row, replicate: replicate, into: &draws)
-        }
-        rest[strata[row]] -= multiplicity
-      }
-      return
-    }
-    let first = next
-    while next < repeated.count, repeated[next] < tile.upperBound { next += 1 }
-    if packed.isEmpty { packed = PackedDraws(rows: Self.tile) }
-    var several: [Int] = []
-    for replicate in streams.indices {
-      unit.fill(
-        words: &packed.words, from: packed.start(of: replicate), places: tile.count,
-        using: &streams[replicate])
-      for row in repeated[first..<next] {
-        several.append(
-          Poisson.sample(mean: rows.multiplicities[row], using: &streams[replicate]))
+  /// Writes the draws of the tile at hand as numbers, replicates × rows.
+  func write(_ tile: Range<Int>, into weights: inout [Float]) {
+    if strata.isEmpty {
+      for replicate in streams.indices {
+        let start = replicate * tile.count
+        UnitPoisson.write(
+          packed.words, from: packed.start(of: replicate), to: &weights,
+          start..<start + tile.count)
       }
     }
-    packed.write(tile, slots, into: &draws)
-    for (place, count) in several.enumerated() {
-      let (replicate, row) = place.quotientAndRemainder(dividingBy: next - first)
-      slots.write(count, row: repeated[first + row], replicate: replicate, into: &draws)
+    for (place, row) in apart.enumerated() {
+      for replicate in streams.indices {
+        weights[replicate * tile.count + row - tile.lowerBound] = Float(
+          apartCounts[place * streams.count + replicate])
+      }
+    }
+  }
+
+  /// Writes the draws of the tile at hand into the slots of its rows.
+  func write(_ tile: Range<Int>, _ slots: RankSlots, into draws: inout [RankLanes.Draws]) {
+    if strata.isEmpty { packed.write(tile, slots, into: &draws) }
+    for (place, row) in apart.enumerated() {
+      for replicate in streams.indices {
+        let count = apartCounts[place * streams.count + replicate]
+        slots.write(count, row: row, replicate: replicate, into: &draws)
+      }
     }
   }
 }

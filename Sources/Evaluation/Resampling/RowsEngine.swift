@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandLinearAlgebra
 import EvenhandMetrics
-import EvenhandParallel
 
 /// The bootstrap of sums over rows: weights against the rows' statistics, tile by tile, as matrix
 /// products.
 ///
 /// All models and metrics share the weights of a replicate. Tiles have a constant number of rows and lie
 /// within one cell, so that products give cells' sums; these are rolled up into slices. Products are in
-/// single precision, their sums in double.
+/// single precision, their sums in double. `RowReplicates` draws the weights.
 struct RowsEngine: Sendable {
-  /// Replicates that are drawn together.
-  private static let block = 50
   /// Statistics of one model, in the order of `columns(of:label:)`.
   static let width = 12
 
@@ -23,8 +20,6 @@ struct RowsEngine: Sendable {
   let centres: [Double]
   /// Statistics of every row, model after model; row after row.
   private let statistics: [Float]
-  /// Rows that stand for several.
-  private let repeated: [Int]
 
   init(_ plan: Plan, models: [Int]) {
     self.plan = plan
@@ -41,7 +36,6 @@ struct RowsEngine: Sendable {
     }
     self.centres = centres
     self.statistics = statistics
-    repeated = (0..<plan.rows.count).filter { plan.rows.multiplicities[$0] != 1 }
   }
 
   private static func centre(_ plan: Plan, _ model: Int) -> Double {
@@ -89,37 +83,38 @@ struct RowsEngine: Sendable {
     }
   }
 
-  /// Calls `body` with every block of replicates: their sums by slice, one row a replicate, one column a
-  /// statistic of a model.
-  func run<Result: Sendable>(
-    _ parallel: Parallel, _ body: @Sendable (_ sums: [Matrix], _ replicates: Int) -> Result
-  ) -> [Result] {
-    let replicates = plan.configuration.replicates
-    let blocks = (replicates + Self.block - 1) / Self.block
-    return parallel.map(blocks, .init("resampling rows", replicates, "replicates")) { block in
-      let first = block * Self.block
-      let count = min(Self.block, replicates - first)
-      return body(sums(first: first, count: count), count)
-    }
-  }
+  /// Sums of a block of replicates in the making.
+  struct Block {
+    private let engine: RowsEngine
+    /// By cell: one row a replicate, one column a statistic of a model.
+    private var cells: [Matrix]
+    private var product: TileProduct
+    private var drawn: [Float]
 
-  /// Sums by slice over the replicates from `first` on.
-  private func sums(first: Int, count: Int) -> [Matrix] {
-    let columns = models.count * Self.width
-    var cells = Array(
-      repeating: Matrix(rows: count, columns: columns), count: plan.slices.cellCount)
-    var weights = RowWeights(plan, repeated: repeated, first: first, count: count)
-    var drawn = Array(repeating: Float(0), count: count * RowWeights.tile)
-    var product = TileProduct(replicates: count, columns: columns)
-    for tile in RowWeights.tiles(plan.rows) {
-      weights.draw(tile, into: &drawn)
-      product.add(
-        drawn, statistics, rows: tile, to: &cells[Int(plan.rows.cells[tile.lowerBound])])
+    init(_ engine: RowsEngine, replicates: Int) {
+      self.engine = engine
+      let columns = engine.models.count * RowsEngine.width
+      cells = Array(
+        repeating: Matrix(rows: replicates, columns: columns), count: engine.plan.slices.cellCount)
+      product = TileProduct(replicates: replicates, columns: columns)
+      drawn = Array(repeating: 0, count: replicates * RowWeights.tile)
     }
-    return plan.slices.cells.map { members in
-      var sum = Matrix(rows: count, columns: columns)
-      for cell in members { sum.add(cells[Int(cell)]) }
-      return sum
+
+    /// Adds the tile that the weights have drawn.
+    mutating func add(_ tile: Range<Int>, _ weights: borrowing RowWeights) {
+      weights.write(tile, into: &drawn)
+      product.add(
+        drawn, engine.statistics, rows: tile,
+        to: &cells[Int(engine.plan.rows.cells[tile.lowerBound])])
+    }
+
+    /// By slice, of the same shape.
+    var slices: [Matrix] {
+      engine.plan.slices.cells.map { members in
+        var sum = Matrix(rows: cells[0].rows, columns: cells[0].columns)
+        for cell in members { sum.add(cells[Int(cell)]) }
+        return sum
+      }
     }
   }
 }

@@ -3,18 +3,14 @@
 /// The draws of a tile's rows, replicate after replicate, on their way to slots.
 struct PackedDraws {
   /// Four rows a word.
-  var words: [UInt32] = []
-  private var width = 0
-
-  init() {}
+  var words: [UInt32]
+  private let width: Int
 
   init(rows: Int) {
     // A line more than is needed: replicates a power of two apart would contend for the cache.
     width = (rows + 3) / 4 + 16
     words = Array(repeating: 0, count: width * RankLanes.count)
   }
-
-  var isEmpty: Bool { words.isEmpty }
 
   /// Where the words of a replicate begin.
   func start(of replicate: Int) -> Int { replicate * width }

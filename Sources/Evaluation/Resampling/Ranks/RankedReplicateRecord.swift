@@ -48,7 +48,9 @@ extension Evaluator {
     }
     let engine = RanksEngine(plan, targets, parallel)
     let count = min(plan.configuration.replicates, RankLanes.count)
-    let draws = resamples ? engine.draws(first: 0, count: count) : engine.everyRow()
+    let draws =
+      resamples
+      ? RowReplicates(plan, nil, engine).block(first: 0, count: count).draws : engine.everyRow()
     var result = RankedReplicates()
     result.rows = (0..<plan.rows.count).map { row in
       Row(
@@ -73,7 +75,7 @@ extension Evaluator {
 extension RanksEngine {
   /// Draws that are the multiplicities.
   fileprivate func everyRow() -> [RankLanes.Draws] {
-    var draws = Array(repeating: RankLanes.Draws(), count: slots.count)
+    var draws = draws()
     for row in 0..<plan.rows.count {
       for replicate in 0..<RankLanes.count {
         slots.write(

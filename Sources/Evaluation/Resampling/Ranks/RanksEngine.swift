@@ -4,8 +4,8 @@ import EvenhandParallel
 
 /// The bootstrap of what needs rows in the order of their scores: areas under curves and quantiles.
 ///
-/// Rows are sorted once. What a block of 64 replicates draws is kept as a byte a row and replicate, the
-/// same numbers as the rows engine's; each model's score order is then walked once, every slice picking
+/// Rows are sorted once. What a block of 64 replicates draws (`RowReplicates`, the same numbers as the rows
+/// engine's) is kept as a byte a row and replicate; each model's score order is then walked once, every slice picking
 /// its rows. Replicates do not depend on how they are divided into blocks.
 struct RanksEngine: Sendable {
   /// The most rows: counts and their halves are exact in single precision.
@@ -37,14 +37,10 @@ struct RanksEngine: Sendable {
   let slots: RankSlots
   let models: [RankedModel]
   private let targets: [Target]
-  private let tiles: [Range<Int>]
-  private let repeated: [Int]
 
   init(_ plan: Plan, _ targets: [Target], _ parallel: Parallel) {
     self.plan = plan
     self.targets = targets
-    tiles = RowWeights.tiles(plan.rows)
-    repeated = (0..<plan.rows.count).filter { plan.rows.multiplicities[$0] != 1 }
     let resampling = plan.configuration.resampling
     let slots = RankSlots(
       plan.rows.multiplicities, isFree: resampling == .auto || resampling == .poisson)
@@ -54,30 +50,12 @@ struct RanksEngine: Sendable {
     }
   }
 
+  /// Room for what a block of replicates draws, by slot.
+  func draws() -> [RankLanes.Draws] {
+    Array(repeating: RankLanes.Draws(), count: slots.count)
+  }
+
   /// By target, slice and replicate what the replicates say; quantiles have no variance.
-  func run(_ parallel: Parallel) -> [[[RankedReplicate]]] {
-    let replicates = plan.configuration.replicates
-    let part = Parallel.Part("resampling ranks", replicates, "replicates")
-    let blockCount = (replicates + RankLanes.count - 1) / RankLanes.count
-    let blocks = parallel.map(blockCount, part) { block in
-      let first = block * RankLanes.count
-      let count = min(RankLanes.count, replicates - first)
-      return results(draws(first: first, count: count), replicates: count)
-    }
-    return targets.indices.map { target in
-      plan.slices.slices.indices.map { slice in blocks.flatMap { $0[target][slice] } }
-    }
-  }
-
-  /// By slot what the replicates from `first` on draw.
-  func draws(first: Int, count: Int) -> [RankLanes.Draws] {
-    var draws = Array(repeating: RankLanes.Draws(), count: slots.count)
-    var weights = RowWeights(plan, repeated: repeated, first: first, count: count)
-    for tile in tiles { weights.draw(tile, slots, into: &draws) }
-    return draws
-  }
-
-  /// By target, slice and replicate.
   func results(_ draws: [RankLanes.Draws], replicates: Int) -> [[[RankedReplicate]]] {
     let found = models.map { $0.results(plan, slots, draws, replicates: replicates) }
     var next = models.map { _ in 0 }
