@@ -79,7 +79,9 @@ def main():
                                "all", "resampled")}
   memory = 0
   with tempfile.TemporaryDirectory() as output:
+    # The first runs load what the later ones find in memory.
     evenhand(binary, small, output, *chosen)
+    job("duckdb", large)
     for _ in range(int(rounds)):
       times["auto"].append(evenhand(binary, small, output, *chosen)[0])
       with open(os.path.join(output, "scorecard.json"), encoding="utf-8") as file:
