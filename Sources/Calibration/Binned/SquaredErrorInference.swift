@@ -39,7 +39,12 @@ struct SquaredErrorInference: Sendable {
     var score: Double
     var rate: Double
     /// (k + 1)/(n + 2).
-    var smoothed: Double
+    let smoothed: Double
+
+    init(share: Double, rows: Double, score: Double, rate: Double) {
+      (self.share, self.rows, self.score, self.rate) = (share, rows, score, rate)
+      smoothed = (rate * rows + 1) / (rows + 2)
+    }
   }
 
   private enum Ray: CaseIterable {
@@ -47,13 +52,24 @@ struct SquaredErrorInference: Sendable {
   }
 
   init(_ bins: ScoreBins, rates: [Double]) {
-    self.bins = rates.indices.map { bin in
-      let rows = bins.effectiveRows(bin)
-      return Bin(
-        share: bins.masses[bin] / bins.total, rows: rows, score: bins.meanScore(bin),
-        rate: rates[bin], smoothed: (rates[bin] * rows + 1) / (rows + 2))
-    }
-    observed = self.bins.reduce(0) {
+    self.init(
+      rates.indices.map { bin in
+        Bin(
+          share: bins.masses[bin] / bins.total, rows: bins.effectiveRows(bin),
+          score: bins.meanScore(bin), rate: rates[bin])
+      })
+  }
+
+  init(_ bins: [BinSums], total: Double) {
+    self.init(
+      bins.map {
+        Bin(share: $0.mass / total, rows: $0.effectiveRows, score: $0.meanScore, rate: $0.rate)
+      })
+  }
+
+  private init(_ bins: [Bin]) {
+    self.bins = bins
+    observed = bins.reduce(0) {
       $0 + $1.share * ($1.score - $1.rate) * ($1.score - $1.rate)
     }
   }

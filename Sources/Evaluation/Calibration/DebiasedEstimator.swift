@@ -15,26 +15,24 @@ struct DebiasedEstimator {
   let samples: SliceSamples
   let parallel: Parallel
 
-  /// What is known of every slice; `nil` where it is undefined.
+  /// What is known of every slice; `nil` where it is undefined. Bins add up over cells: one pass over the rows.
   func calibrations() -> [DebiasedCalibration?] {
-    let table = plan.slices
-    let statistic = DebiasedCalibrationError(.edges(edges))
-    var result = [DebiasedCalibration?](repeating: nil, count: table.slices.count)
-    let contexts = Set(table.contexts).sorted()
-    // Contexts first: they are the longest.
-    let found = parallel.map(contexts.count + table.groupings.count) {
-      item -> [(slice: Int, calibration: DebiasedCalibration?)] in
-      guard item >= contexts.count else {
-        let sample = samples.sample(cells: table.cells[contexts[item]])
-        return [(contexts[item], try? statistic.calibration(sample))]
-      }
-      let grouping = table.groupings[item - contexts.count]
-      let parts = samples.samples(
-        partOfCell: grouping.memberOfCell, count: grouping.members.count)
-      return zip(grouping.members, parts).map { ($0, try? statistic.calibration($1)) }
+    let count = edges.count
+    var sums = Array(repeating: BinSums(), count: plan.slices.cellCount * count)
+    var bin = 0
+    samples.forEachRow { score, label, cell, weight, rows in
+      // Scores ascend.
+      while bin < edges.edges.count && score > edges.edges[bin] { bin += 1 }
+      sums[cell * count + bin].add(score: score, label: label, weight: weight, rows: rows)
     }
-    for one in found.joined() { result[one.slice] = one.calibration }
-    return result
+    let ofCells = sums
+    return parallel.map(plan.slices.cells) { cells in
+      var bins = Array(repeating: BinSums(), count: count)
+      for cell in cells {
+        for bin in 0..<count { bins[bin].add(ofCells[Int(cell) * count + bin]) }
+      }
+      return DebiasedCalibrationError.calibration(bins)
+    }
   }
 
   func estimates(_ calibrations: [DebiasedCalibration?]) -> MetricEstimates {
