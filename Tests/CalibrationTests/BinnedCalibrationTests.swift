@@ -58,11 +58,14 @@ import Testing
   }
 
   @Test func smallBinsJoinTheirNeighbour() throws {
-    // Ten equal-mass bins of fifteen rows have one or two rows each.
+    // Ten equal-mass bins of fifteen rows have two rows and one in turn, which join to three.
     var random = RandomSamples(11)
-    let bins = try DebiasedCalibrationError().prepare(random.sample(15)).bins
-    #expect(bins.count > 1 && bins.masses.allSatisfy { $0 >= 2 })
-    #expect(bins.total == 15 && bins.masses.reduce(0, +) == 15)
+    let sample = random.sample(15)
+    let bins = try DebiasedCalibrationError().prepare(sample).bins
+    #expect(bins.masses == [2, 1, 2, 1, 2, 1, 2, 1, 2, 1] && bins.total == 15)
+    let (ten, five) = (DebiasedCalibrationError(bins: 10), DebiasedCalibrationError(bins: 5))
+    #expect(abs(try ten.value(sample) - five.value(sample)) < 1e-15)
+    #expect(try ten.calibration(sample).rowCount == 15)
     // One row outweighs all others: two rows are worth little more than one.
     var uneven = CalibrationSample()
     uneven.append(score: 0.2, label: true, weight: 1000)

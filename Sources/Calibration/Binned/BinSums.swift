@@ -12,6 +12,15 @@ package struct BinSums: Sendable, Equatable {
 
   package init() {}
 
+  /// The sums over some entries of a sample, none of them counted as a positive yet.
+  init(_ sample: CalibrationSample, unlabelled entries: Range<Int>) {
+    for entry in entries {
+      add(
+        score: sample.scores[entry], label: false, weight: sample.weights[entry],
+        rows: sample.rows[entry])
+    }
+  }
+
   package mutating func add(score: Double, label: Bool, weight: Double, rows count: Double) {
     let own = count * weight
     rows += count
@@ -35,7 +44,7 @@ package struct BinSums: Sendable, Equatable {
   var rate: Double { positives / mass }
 
   /// Bins without rows left out, and those of fewer effective rows than `least` joined to the bin below (the
-  /// lowest one to the bin above), as in `ScoreBins`.
+  /// lowest one to the bin above).
   static func joined(_ bins: [BinSums], least: Double) -> [BinSums] {
     var result = bins.filter { $0.mass > 0 }
     while result.count > 1, let small = result.firstIndex(where: { $0.effectiveRows < least }) {
@@ -53,13 +62,18 @@ extension DebiasedCalibrationError {
     let bins = BinSums.joined(bins, least: 2)
     guard let first = bins.first, first.effectiveRows >= 2 else { return nil }
     let total = bins.reduce(0) { $0 + $1.mass }
-    let value = bins.reduce(0) { sum, bin in
+    return DebiasedCalibration(
+      rowCount: bins.reduce(0) { $0 + $1.rows }, weight: total, value: value(bins, total: total),
+      inference: SquaredErrorInference(bins, total: total))
+  }
+
+  /// θ̂ of bins that have been joined.
+  static func value(_ bins: [BinSums], total: Double) -> Double {
+    let sum = bins.reduce(0) { sum, bin in
       let gap = bin.meanScore - bin.rate
       let noise = bin.rate * (1 - bin.rate) / (bin.effectiveRows - 1)
       return sum + bin.mass * (gap * gap - noise)
     }
-    return DebiasedCalibration(
-      rowCount: bins.reduce(0) { $0 + $1.rows }, weight: total, value: value / total,
-      inference: SquaredErrorInference(bins, total: total))
+    return sum / total
   }
 }

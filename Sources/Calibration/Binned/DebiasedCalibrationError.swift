@@ -43,20 +43,18 @@ public struct DebiasedCalibrationError: CalibrationStatistic {
 
   public func prepare(_ sample: CalibrationSample) throws(Undefined) -> PreparedDebiasedCalibration
   {
-    let found = try ScoreBins(sample, binning, least: 2)
-    guard found.effectiveRows(0) >= 2 else {
-      throw Undefined("fewer than 2 effective labelled rows")
-    }
-    return PreparedDebiasedCalibration(bins: found)
+    let prepared = PreparedDebiasedCalibration(sample, try ScoreBins(sample, binning))
+    guard prepared.isDefined else { throw Undefined("fewer than 2 effective labelled rows") }
+    return prepared
   }
 
   /// All that estimates need, at any confidence.
   public func calibration(_ sample: CalibrationSample) throws(Undefined) -> DebiasedCalibration {
-    let prepared = try prepare(sample)
-    let rates = prepared.rates(LabelVectors(positives: sample.positiveMasses), 0)
-    return DebiasedCalibration(
-      rowCount: sample.rowCount, weight: prepared.bins.total, value: prepared.value(rates: rates),
-      inference: SquaredErrorInference(prepared.bins, rates: rates))
+    let bins = try prepare(sample).sums(LabelVectors(positives: sample.positiveMasses), 0)
+    guard let found = Self.calibration(bins) else {
+      throw Undefined("fewer than 2 effective labelled rows")
+    }
+    return found
   }
 
   /// The value with its standard error and interval.
@@ -82,24 +80,32 @@ public struct DebiasedCalibration: Sendable {
 
 /// `DebiasedCalibrationError` of a sample's scores. A value costs a pass over the positives.
 public struct PreparedDebiasedCalibration: PreparedCalibrationStatistic {
+  /// Before small ones are joined.
   public let bins: ScoreBins
+  private let unlabelled: [BinSums]
+
+  init(_ sample: CalibrationSample, _ bins: ScoreBins) {
+    self.bins = bins
+    unlabelled = bins.entries.map { BinSums(sample, unlabelled: $0) }
+  }
+
+  var isDefined: Bool {
+    BinSums.joined(unlabelled, least: 2).first.map { $0.effectiveRows >= 2 } ?? false
+  }
 
   public func values(_ labels: LabelVectors) -> [Double] {
-    (0..<labels.count).map { value(rates: rates(labels, $0)) }
-  }
-
-  /// The rate of positives of every bin.
-  func rates(_ labels: LabelVectors, _ vector: Int) -> [Double] {
-    zip(bins.sums(labels, vector), bins.masses).map { $0 / $1 }
-  }
-
-  func value(rates: [Double]) -> Double {
-    var sum = 0.0
-    for bin in rates.indices {
-      let (gap, rate) = (bins.meanScore(bin) - rates[bin], rates[bin])
-      let noise = rate * (1 - rate) / (bins.effectiveRows(bin) - 1)
-      sum += bins.masses[bin] * (gap * gap - noise)
+    (0..<labels.count).map { vector in
+      DebiasedCalibrationError.value(
+        BinSums.joined(sums(labels, vector), least: 2), total: bins.total)
     }
-    return sum / bins.total
+  }
+
+  /// The sums of every bin, before small ones are joined.
+  func sums(_ labels: LabelVectors, _ vector: Int) -> [BinSums] {
+    zip(unlabelled, bins.sums(labels, vector)).map { bin, positives in
+      var bin = bin
+      bin.positives = positives
+      return bin
+    }
   }
 }

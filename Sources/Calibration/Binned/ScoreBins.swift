@@ -7,34 +7,24 @@ import EvenhandMetrics
 public struct ScoreBins: Sendable, Equatable {
   /// The entries of every bin, in ascending order of scores.
   public private(set) var entries: [Range<Int>]
-  /// Σ w, Σ w s and Σ w² over the rows of a bin.
+  /// Σ w and Σ w s over the rows of a bin.
   public private(set) var masses: [Double] = []
   public private(set) var scoreSums: [Double] = []
-  public private(set) var squaredMasses: [Double] = []
   /// Weight of all rows.
   public private(set) var total = 0.0
 
   public var count: Int { entries.count }
   public func meanScore(_ bin: Int) -> Double { scoreSums[bin] / masses[bin] }
-  /// (Σw)² / Σw²: the rows of a bin where all weigh 1, and the equally informative number
-  /// otherwise.
-  public func effectiveRows(_ bin: Int) -> Double {
-    masses[bin] * masses[bin] / squaredMasses[bin]
-  }
 
-  /// Cuts a sample; a bin of fewer effective rows than `least` joins the bin below it (the lowest
-  /// one the bin above).
+  /// Cuts a sample.
   ///
   /// - Throws: `Undefined` without labelled rows.
-  public init(
-    _ sample: CalibrationSample, _ binning: ScoreBinning, least: Double = 0
-  ) throws(Undefined) {
+  public init(_ sample: CalibrationSample, _ binning: ScoreBinning) throws(Undefined) {
     let masses = sample.masses
     guard masses.contains(where: { $0 > 0 }) else { throw Undefined.noLabelledRows }
     entries = Self.ranges(
       cuts: Self.cuts(sample.scores, masses, binning), count: sample.count)
     sumScores(sample, masses)
-    if least > 0 { join(sample, masses, least) }
   }
 
   /// Sums of `values`, one an entry, over every bin.
@@ -71,28 +61,16 @@ public struct ScoreBins: Sendable, Equatable {
   }
 
   private mutating func sumScores(_ sample: CalibrationSample, _ all: [Double]) {
-    (masses, scoreSums, squaredMasses) = ([], [], [])
     for range in entries {
       masses.append(Self.sum(all, range))
       scoreSums.append(range.reduce(0) { $0 + all[$1] * sample.scores[$1] })
-      squaredMasses.append(range.reduce(0) { $0 + all[$1] * sample.weights[$1] })
     }
     for bin in masses.indices.reversed() where masses[bin] <= 0 {
       masses.remove(at: bin)
       scoreSums.remove(at: bin)
-      squaredMasses.remove(at: bin)
       entries.remove(at: bin)
     }
     total = masses.reduce(0, +)
-  }
-
-  private mutating func join(_ sample: CalibrationSample, _ all: [Double], _ least: Double) {
-    while count > 1, let small = entries.indices.first(where: { effectiveRows($0) < least }) {
-      let lower = max(0, small - 1)
-      let joined = entries[lower].lowerBound..<entries[lower + 1].upperBound
-      entries.replaceSubrange(lower...lower + 1, with: [joined])
-      sumScores(sample, all)
-    }
   }
 
   private static func ranges(cuts: [Int], count: Int) -> [Range<Int>] {

@@ -51,24 +51,10 @@ struct SquaredErrorInference: Sendable {
     case rates, smoothed, proportional
   }
 
-  init(_ bins: ScoreBins, rates: [Double]) {
-    self.init(
-      rates.indices.map { bin in
-        Bin(
-          share: bins.masses[bin] / bins.total, rows: bins.effectiveRows(bin),
-          score: bins.meanScore(bin), rate: rates[bin])
-      })
-  }
-
-  init(_ bins: [BinSums], total: Double) {
-    self.init(
-      bins.map {
-        Bin(share: $0.mass / total, rows: $0.effectiveRows, score: $0.meanScore, rate: $0.rate)
-      })
-  }
-
-  private init(_ bins: [Bin]) {
-    self.bins = bins
+  init(_ sums: [BinSums], total: Double) {
+    bins = sums.map {
+      Bin(share: $0.mass / total, rows: $0.effectiveRows, score: $0.meanScore, rate: $0.rate)
+    }
     observed = bins.reduce(0) {
       $0 + $1.share * ($1.score - $1.rate) * ($1.score - $1.rate)
     }
