@@ -83,7 +83,7 @@ enum KeyFile {
       try handle.write(contentsOf: data)
       try handle.close()
     } catch {
-      throw Failure(.writeFailed, "\(path): writing failed: \(OutputSink.reason(error))")
+      throw Failure(.writeFailed, "\(path): writing failed: \(SystemError.reason(error))")
     }
     guard unsafe link(draft, path) == 0 else {
       guard errno != EEXIST else { throw exists(path) }

@@ -57,6 +57,28 @@ struct CalibrationEstimates {
     }
   }
 
+  /// Errors without a reference, where labels cannot be drawn.
+  func errors(edges: BinEdges, without reason: String) -> [CalibrationDistance] {
+    ReportedErrors.all(edges: edges).map { statistic in
+      do throws(Undefined) {
+        return CalibrationDistance(
+          id: statistic.id, value: try statistic.value(sample), reason: reason, nullReference: nil)
+      } catch {
+        return CalibrationDistance(
+          id: statistic.id, value: nil, reason: error.reason, nullReference: nil)
+      }
+    }
+  }
+
+  /// The recalibrated rates, without a band.
+  var diagram: ReliabilityDiagram? {
+    guard let curve = try? ReliabilityCurve(sample) else { return nil }
+    return ReliabilityDiagram(
+      steps: curve.steps.map {
+        ReliabilityStep(low: $0.low, high: $0.high, rate: $0.rate, n: $0.rows)
+      }, band: [], level: confidence)
+  }
+
   var spiegelhalter: SpiegelhalterRecord? {
     guard !plan.rows.isClustered, let found = try? SpiegelhalterZ(sample) else { return nil }
     return SpiegelhalterRecord(z: found.z, pValue: found.pValue)

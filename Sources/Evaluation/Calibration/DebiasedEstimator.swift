@@ -12,7 +12,7 @@ struct DebiasedEstimator {
   let model: Int
   let metric: DebiasedSquaredCalibrationError
   let edges: BinEdges
-  let samples: SliceSamples
+  let order: ScoreOrder
   let parallel: Parallel
 
   /// What is known of every slice; `nil` where it is undefined. Bins add up over cells: one pass over the rows.
@@ -20,7 +20,7 @@ struct DebiasedEstimator {
     let count = edges.count
     var sums = Array(repeating: BinSums(), count: plan.slices.cellCount * count)
     var bin = 0
-    samples.forEachRow { score, label, cell, weight, rows in
+    order.forEachLabelled { score, label, cell, weight, rows in
       // Scores ascend.
       while bin < edges.edges.count && score > edges.edges[bin] { bin += 1 }
       sums[cell * count + bin].add(score: score, label: label, weight: weight, rows: rows)

@@ -23,74 +23,75 @@ extension Estimation {
     }
     // A comparison shows changes only: without labels to draw it leaves the rest out.
     if plan.configuration.baseline != nil, plan.configuration.labelDraws == 0 { return record }
-    for model in plan.models.indices
-    where plan.models[model].kind == .probability && plan.hasLabels {
-      guard let order = orders[model] else { continue }
-      let samples = SliceSamples(plan, order)
-      record.slices += slices(model, samples)
-      record.multicalibration.append(
-        MulticalibrationFamily(plan: plan, model: model, edges: edges[model], parallel: parallel)
-          .record(samples, isWithheld: plan.configuration.suppressBelow != nil))
+    let models = plan.models.indices.filter {
+      plan.models[$0].kind == .probability && plan.hasLabels && orders[$0] != nil
+    }
+    // Many slices take longest: they come first.
+    let partitions = plan.slices.partitions.sorted { $0.slices.count > $1.slices.count }
+    let parts = partitions.flatMap { partition in models.map { (model: $0, partition: partition) } }
+    let calibrators = parallel.map(parts.count) { part in
+      self.calibrators(parts[part].model, parts[part].partition)
+    }.flatMap { $0 }
+    let found = Array(zip(calibrators, finished(calibrators)))
+    let tallies = parallel.map(models) { MulticalibrationFamily(self, model: $0).tally() }
+    for (model, tally) in zip(models, tallies) {
+      let own = found.filter { $0.0.model == model }
+      record.slices += own.sorted { $0.0.slice < $1.0.slice }.map(\.1)
+      record.multicalibration.append(MulticalibrationFamily(self, model: model).record(tally))
     }
     return record
   }
 
-  private func slices(_ model: Int, _ samples: SliceSamples) -> [SliceCalibration] {
-    let table = plan.slices
-    let contexts = Set(table.contexts).sorted()
-    var found: [Int: SliceCalibration] = [:]
-    func add(_ slices: [Int], _ parts: [CalibrationSample], isDrawn: Bool) {
-      for (slice, one) in zip(slices, calibrated(model, slices, parts, isDrawn: isDrawn)) {
-        found[slice] = one
+  /// Of slices that share no row: what needs no draws, and what draws are compared with.
+  private func calibrators(_ model: Int, _ partition: SlicePartition) -> [SliceCalibrator] {
+    guard let order = orders[model] else { return [] }
+    let hasFigures = partition.depth <= 1
+    let isDrawn = hasFigures && whyNoLabels == nil
+    return zip(partition.slices, order.places(partition)).map { slice, places in
+      let sample = order.sample(places)
+      let closed = calibration(model, slice, sample, hasFigures: hasFigures)
+      guard isDrawn, !withheld.contains(slice), sample.count > 0 else {
+        return SliceCalibrator(model: model, slice: slice, closed: closed, draws: nil)
       }
+      let draws = CalibrationDraws(
+        sample, edges: edges[model] ?? BinEdges(),
+        family: StreamFamily.calibration(model: model, slice: slice), plan.configuration)
+      return SliceCalibrator(model: model, slice: slice, closed: closed, draws: draws)
     }
-    for context in contexts {
-      add([context], [samples.sample(cells: table.cells[context])], isDrawn: true)
-    }
-    for grouping in table.groupings {
-      add(
-        grouping.members,
-        samples.samples(partOfCell: grouping.memberOfCell, count: grouping.members.count),
-        isDrawn: grouping.attributes.count == 1)
-    }
-    return table.slices.indices.compactMap { found[$0] }
   }
 
-  /// Slices that share no row, their labels drawn in parallel over slices and blocks of replicates.
-  private func calibrated(
-    _ model: Int, _ slices: [Int], _ parts: [CalibrationSample], isDrawn: Bool
-  ) -> [SliceCalibration] {
-    let isResampled =
-      isDrawn && !plan.rows.isClustered && plan.configuration.labelDraws > 0
-    // The band's limits are the outermost draws at least.
-    let tail = (1 - plan.configuration.confidence) / 2
-    let drawsCurve =
-      plan.configuration.suppressBelow == nil
-      && Double(plan.configuration.labelDraws + 1) * tail >= 1
-    let calibrators = parallel.map(slices.count) { place in
-      SliceCalibrator(
-        slice: slices[place], sample: parts[place], edges: edges[model] ?? BinEdges(),
-        replicates: plan.configuration.labelDraws, seed: plan.configuration.seed,
-        family: StreamFamily.calibration(model: model, slice: slices[place]),
-        isResampled: isResampled && !withheld.contains(slices[place]), drawsCurve: drawsCurve)
-    }
-    let jobs = calibrators.indices.flatMap { place in
-      (0..<calibrators[place].blocks).map { (place: place, block: $0) }
+  /// Why labels are not drawn from the scores; `nil` where they are.
+  private var whyNoLabels: String? {
+    if plan.rows.isClustered { return "not_available (clustered)" }
+    return plan.configuration.labelDraws == 0 ? "no labels are drawn" : nil
+  }
+
+  /// Labels are drawn in parallel over slices and blocks of replicates.
+  private func finished(_ calibrators: [SliceCalibrator]) -> [SliceCalibration] {
+    let jobs = calibrators.flatMap { calibrator in
+      (0..<calibrator.blocks).map { (calibrator: calibrator, block: $0) }
     }
     let part = Parallel.Part("drawing labels", jobs.count, "blocks")
     let blocks = parallel.map(jobs.count, part) { job in
-      calibrators[jobs[job].place].run(block: jobs[job].block)
+      jobs[job].calibrator.draws?.run(block: jobs[job].block)
+    }
+    var next = 0
+    let starts = calibrators.map { calibrator in
+      defer { next += calibrator.blocks }
+      return next
     }
     return parallel.map(calibrators.count) { place in
-      let own = jobs.indices.filter { jobs[$0].place == place }.map { blocks[$0] }
-      return calibration(model, calibrators[place], own, isDrawn: isDrawn)
+      let own = starts[place]..<starts[place] + calibrators[place].blocks
+      return calibrators[place].finished(blocks[own].compactMap { $0 })
     }
   }
 
+  /// What needs no draws.
+  ///
+  /// - Parameter hasFigures: whether figures are drawn of the slice.
   private func calibration(
-    _ model: Int, _ calibrator: SliceCalibrator, _ blocks: [SliceCalibrator.Block], isDrawn: Bool
+    _ model: Int, _ slice: Int, _ sample: CalibrationSample, hasFigures: Bool
   ) -> SliceCalibration {
-    let (slice, sample) = (calibrator.slice, calibrator.sample)
     var result = SliceCalibration(
       model: plan.models[model].name, slice: plan.slices.slices[slice], status: .ok)
     if withheld.contains(slice) {
@@ -109,12 +110,6 @@ extension Estimation {
       result.reason =
         "fewer than \(plan.configuration.minimum) labelled rows with a score (\(Int(rows)))"
     }
-    if isDrawn, plan.rows.isClustered || plan.configuration.labelDraws == 0 {
-      result.errors = calibrator.distances(
-        without: plan.rows.isClustered ? "not_available (clustered)" : "no labels are drawn")
-    } else {
-      result.errors = calibrator.distances(blocks)
-    }
     let estimator = CalibrationEstimates(plan: plan, sample: sample)
     result.debiased = estimator.debiased(
       measured: estimate(DebiasedSquaredCalibrationError().id, model, slice), edges: edges[model])
@@ -124,8 +119,12 @@ extension Estimation {
       .slope, like: estimate(CalibrationSlope().id, model, slice))
     result.spiegelhalter = estimator.spiegelhalter
     result.brier = estimator.brier
-    if isDrawn, plan.configuration.suppressBelow == nil {
-      result.diagram = calibrator.diagram(blocks, level: plan.configuration.confidence)
+    guard hasFigures else { return result }
+    if let whyNoLabels {
+      result.errors = estimator.errors(edges: edges[model] ?? BinEdges(), without: whyNoLabels)
+    }
+    if plan.configuration.suppressBelow == nil {
+      result.diagram = estimator.diagram
     }
     return result
   }

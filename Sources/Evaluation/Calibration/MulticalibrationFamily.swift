@@ -9,35 +9,66 @@ struct MulticalibrationFamily {
   /// How many regions are recorded.
   private static let most = 20
 
-  let plan: Plan
-  let model: Int
-  let edges: BinEdges?
-  let parallel: Parallel
+  private let plan: Plan
+  private let model: Int
+  private let order: ScoreOrder?
+  private let edges: BinEdges?
+  private let parallel: Parallel
 
-  func record(_ samples: SliceSamples, isWithheld: Bool) -> MulticalibrationRecord {
-    let name = plan.models[model].name
-    let level = plan.configuration.confidence
-    func absent(_ status: Status, _ reason: String) -> MulticalibrationRecord {
-      MulticalibrationRecord(model: name, status: status, reason: reason, level: level)
+  init(_ estimation: Estimation, model: Int) {
+    plan = estimation.plan
+    self.model = model
+    order = estimation.orders[model]
+    edges = estimation.edges[model]
+    parallel = estimation.parallel
+  }
+
+  /// Why there is no test of a family.
+  struct Absence: Error {
+    var status: Status
+    var reason: String
+  }
+
+  /// Residuals of cells and bins.
+  func tally() -> Result<Multicalibration, Absence> {
+    func absent(_ status: Status, _ reason: String) -> Result<Multicalibration, Absence> {
+      .failure(Absence(status: status, reason: reason))
     }
-    if isWithheld { return absent(.suppressed, "withheld: regions may hold too few people") }
+    if plan.configuration.suppressBelow != nil {
+      return absent(.suppressed, "withheld: regions may hold too few people")
+    }
     if plan.rows.isClustered {
       return absent(.notMeasured, "labels of a cluster's rows cannot be drawn one by one")
     }
     if plan.configuration.labelDraws == 0 { return absent(.notMeasured, "no labels are drawn") }
-    guard let edges else { return absent(.notMeasured, "scores are not probabilities") }
+    guard let edges, let order else {
+      return absent(.notMeasured, "scores are not probabilities")
+    }
     var calibration = Multicalibration(
       cellCount: plan.slices.cellCount, groups: plan.slices.cells.map { $0.map(Int.init) },
       edges: edges, minimum: Double(plan.configuration.minimum))
-    samples.forEachRow { score, label, cell, weight, rows in
+    order.forEachLabelled { score, label, cell, weight, rows in
       calibration.add(score: score, label: label, cell: cell, weight: weight, rows: rows)
     }
-    do throws(Undefined) {
-      let test = try MulticalibrationTest(
-        calibration, maxima: maxima(calibration), confidence: level)
-      return record(test, calibration, name, level)
-    } catch {
-      return absent(.undefined, error.reason)
+    return .success(calibration)
+  }
+
+  func record(_ tally: Result<Multicalibration, Absence>) -> MulticalibrationRecord {
+    let level = plan.configuration.confidence
+    func absent(_ status: Status, _ reason: String) -> MulticalibrationRecord {
+      MulticalibrationRecord(
+        model: plan.models[model].name, status: status, reason: reason, level: level)
+    }
+    switch tally {
+    case .failure(let absence): return absent(absence.status, absence.reason)
+    case .success(let calibration):
+      do throws(Undefined) {
+        let test = try MulticalibrationTest(
+          calibration, maxima: maxima(calibration), confidence: level)
+        return record(test, calibration)
+      } catch {
+        return absent(.undefined, error.reason)
+      }
     }
   }
 
@@ -52,13 +83,14 @@ struct MulticalibrationFamily {
     }.flatMap { $0 }
   }
 
-  private func record(
-    _ test: MulticalibrationTest, _ calibration: Multicalibration, _ name: String, _ level: Double
-  ) -> MulticalibrationRecord {
+  private func record(_ test: MulticalibrationTest, _ calibration: Multicalibration)
+    -> MulticalibrationRecord
+  {
     let members = test.regions.indices.filter { test.regions[$0].z != nil }
     var result = MulticalibrationRecord(
-      model: name, status: .ok, critical: rounded(test.criticalValue), level: level,
-      size: members.count, excluded: test.regions.count - members.count)
+      model: plan.models[model].name, status: .ok, critical: rounded(test.criticalValue),
+      level: plan.configuration.confidence, size: members.count,
+      excluded: test.regions.count - members.count)
     func distance(_ place: Int) -> Double { abs(test.regions[place].z ?? 0) }
     // Equal distances stand in the order of slices and bins.
     let worst = members.sorted { (-distance($0), $0) < (-distance($1), $1) }.prefix(Self.most)

@@ -172,7 +172,7 @@ struct Estimation: Sendable {
       if let metric = debiased.first {
         let estimator = DebiasedEstimator(
           plan: plan, model: model, metric: metric, edges: edges,
-          samples: SliceSamples(plan, order), parallel: parallel)
+          order: order, parallel: parallel)
         result.debiased = estimator.calibrations()
         result.estimates.append(estimator.estimates(result.debiased))
       }

@@ -35,33 +35,33 @@ struct RankedEstimator: Sendable {
     self.catalogue = catalogue
     self.order = order
     guard plan.models[model].kind == .probability, plan.hasLabels else { return }
-    let all = view(cells: Array(0..<Int32(plan.slices.cellCount)))
+    let all = view(0..<UInt32(order.count))
     (edges, everybody) = (BinEdges(equalMass: all), all)
   }
 
   /// The findings of every slice; contexts first, since members' covariances refer to them.
   func found(_ parallel: Parallel) -> [Found] {
     let slices = plan.slices
-    let contexts = Set(slices.contexts).sorted()
-    let ofContexts = parallel.map(contexts) { context in
-      let view = view(cells: slices.cells[context])
-      var found = find(view, slice: context, drawsCurves: true, context: nil, parallel)
-      found.view = view
-      return found
-    }
+    let partitions = slices.partitions
     var result = Array(repeating: Found(), count: slices.slices.count)
-    for (context, found) in zip(contexts, ofContexts) { result[context] = found }
-    let complete = result
-    let members = parallel.map(slices.groupings) { grouping in
-      zip(grouping.members, views(grouping.memberOfCell, grouping.members.count)).map {
-        find(
-          $1, slice: $0, drawsCurves: grouping.attributes.count == 1,
-          context: complete[grouping.context], Parallel(threads: 1))
+    let contexts = partitions.filter { $0.depth == 0 }
+    let ofContexts = parallel.map(contexts) { context in
+      views(context) { slice, view in
+        var found = find(view, slice: slice, drawsCurves: true, context: nil, parallel)
+        found.view = view
+        return found
       }
     }
-    for (grouping, found) in zip(slices.groupings, members) {
-      for (slice, one) in zip(grouping.members, found) { result[slice] = one }
+    for (slice, found) in ofContexts.joined() { result[slice] = found }
+    let complete = result
+    let members = parallel.map(partitions.filter { $0.depth > 0 }) { grouping in
+      views(grouping) { slice, view in
+        find(
+          view, slice: slice, drawsCurves: grouping.depth == 1,
+          context: complete[slices.contexts[slice]], Parallel(threads: 1))
+      }
     }
+    for (slice, found) in members.joined() { result[slice] = found }
     return result
   }
 
@@ -72,25 +72,24 @@ struct RankedEstimator: Sendable {
       ? 1 << 17 : InfluenceSteps.most
   }
 
-  private func view(cells: [Int32]) -> RankedScores {
-    if cells.count == plan.slices.cellCount, let everybody { return everybody }
-    var inside = Array(repeating: Int32(-1), count: plan.slices.cellCount)
-    for cell in cells { inside[Int(cell)] = 0 }
-    return views(inside, 1)[0]
+  /// What `body` makes of the view of each slice of a partition.
+  private func views(_ partition: SlicePartition, _ body: (Int, RankedScores) -> Found)
+    -> [(slice: Int, found: Found)]
+  {
+    if let everybody, partition.placeOfCell.allSatisfy({ $0 == 0 }) {
+      return [(partition.slices[0], body(partition.slices[0], everybody))]
+    }
+    return zip(partition.slices, order.places(partition)).map { ($0, body($0, view($1))) }
   }
 
-  /// One view for each of `count` parts, a row going to the part of its cell (−1: none).
-  private func views(_ partOfCell: [Int32], _ count: Int) -> [RankedScores] {
-    let sizes = order.sizes(partOfCell: partOfCell, count: count)
-    var result = sizes.map { RankedScores(capacity: $0) }
-    for place in 0..<order.count {
-      let part = Int(partOfCell[Int(order.cells[place])])
-      guard part >= 0 else { continue }
-      result[part].append(
+  private func view(_ places: some RandomAccessCollection<UInt32>) -> RankedScores {
+    var view = RankedScores(capacity: places.count)
+    for place in places.lazy.map(Int.init) {
+      view.append(
         score: order.scores[place], label: order.label(place), weight: order.weight(place),
         rows: order.multiplicities[place])
     }
-    return result
+    return view
   }
 
   private func find(

@@ -47,12 +47,28 @@ extension Estimation {
       maxima[place] = replicates.maxima
       spreads[place] = replicates.spreads
       let sampled = sampledInterval(estimates[place].metric.range)
-      for (slice, samples) in zip(target.sampledSlices, replicates.samples) {
-        var estimate = estimates[place].estimates[slice]
-        sampled.apply(to: &estimate, samples: samples) { acceleration(target, slice) }
-        estimates[place].estimates[slice] = estimate
+      update(place, target.sampledSlices) { estimation, estimate, index in
+        sampled.apply(to: &estimate, samples: replicates.samples[index]) {
+          estimation.acceleration(target, target.sampledSlices[index])
+        }
       }
     }
+  }
+
+  /// Changes the estimates of some slices of an entry, in parallel.
+  ///
+  /// - Parameter change: is given the estimation as it was, and the slice's place among `slices`.
+  mutating func update(
+    _ place: Int, _ slices: [Int],
+    _ change: @Sendable (_ before: Estimation, _ estimate: inout Estimate, _ index: Int) -> Void
+  ) {
+    let before = self
+    let found = parallel.map(slices.count) { index in
+      var estimate = before.estimates[place].estimates[slices[index]]
+      change(before, &estimate, index)
+      return estimate
+    }
+    for (slice, estimate) in zip(slices, found) { estimates[place].estimates[slice] = estimate }
   }
 
   /// The shares of replicates without a value: of rates what is to be expected, which no seed moves,

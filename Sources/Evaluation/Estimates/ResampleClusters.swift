@@ -36,10 +36,9 @@ extension Estimation {
     }
     for (place, (target, replicates)) in zip(places, zip(targeted, replicates)) {
       maxima[place] = replicates.maxima
-      for (slice, pivots) in zip(target.pivotSlices, replicates.pivots) {
-        var estimate = estimates[place].estimates[slice]
-        sampledInterval(range(place)).apply(to: &estimate, samples: pivots) { nil }
-        estimates[place].estimates[slice] = estimate
+      let sampled = sampledInterval(range(place))
+      update(place, target.pivotSlices) { _, estimate, index in
+        sampled.apply(to: &estimate, samples: replicates.pivots[index]) { nil }
       }
     }
   }

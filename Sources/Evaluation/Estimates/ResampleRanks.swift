@@ -47,21 +47,21 @@ extension Estimation {
     let largest = parallel.map(workers) { $0.maxima() }
     for (index, place) in places.enumerated() {
       if !families[place].isEmpty { maxima[place] = largest[index] }
-      for slice in estimates[place].estimates.indices {
-        apply(workers[index], place, slice)
+      update(place, Array(estimates[place].estimates.indices)) { estimation, estimate, slice in
+        estimation.apply(workers[index], place, slice, &estimate)
       }
     }
   }
 
-  private mutating func apply(_ worker: RanksWorker, _ place: Int, _ slice: Int) {
-    var estimate = estimates[place].estimates[slice]
+  private func apply(_ worker: RanksWorker, _ place: Int, _ slice: Int, _ estimate: inout Estimate)
+  {
     let metric = estimates[place].metric
     // Where many replicates say nothing the rest say too little: the closed form stays.
     guard let value = estimate.value, estimate.interval != nil,
       worker.undefined(slice) <= Self.mostUndefined
     else { return }
     if let metric = metric as? ScoreQuantile {
-      applyQuantile(metric, worker.values(slice), place, slice)
+      apply(metric, worker.values(slice), value, &estimate)
       return
     }
     // At an end of the range pivots say nothing: the closed form stays.
@@ -79,14 +79,12 @@ extension Estimation {
         influences: influence.positive + influence.negative,
         weights: view.positives + view.negatives)
     }
-    estimates[place].estimates[slice] = estimate
   }
 
   /// The interval of a quantile; rows at or below it move it one way, those above the other.
-  private mutating func applyQuantile(
-    _ metric: ScoreQuantile, _ samples: [Double], _ place: Int, _ slice: Int
+  private func apply(
+    _ metric: ScoreQuantile, _ samples: [Double], _ value: Double, _ estimate: inout Estimate
   ) {
-    guard let value = estimates[place].estimates[slice].value else { return }
     let limits: BootstrapInterval?
     switch quantileBootstrap {
     case .basic:
@@ -94,7 +92,7 @@ extension Estimation {
         .limits(confidence: plan.configuration.confidence)
     case .bca:
       let share = Double(metric.percent) / 100
-      let rows = estimates[place].estimates[slice].support
+      let rows = estimate.support
       limits = BCaBootstrap.acceleration(
         influences: [share - 1, share], weights: [rows * share, rows * (1 - share)]
       ).flatMap {
@@ -106,11 +104,11 @@ extension Estimation {
         .limits(confidence: plan.configuration.confidence)
     }
     guard let limits else {
-      estimates[place].estimates[slice].interval = nil
-      estimates[place].estimates[slice].intervalReason = "both limits fall on the same score"
+      estimate.interval = nil
+      estimate.intervalReason = "both limits fall on the same score"
       return
     }
-    estimates[place].estimates[slice].interval = rounded(
+    estimate.interval = rounded(
       ReportedInterval(
         low: limits.interval.low, high: limits.interval.high,
         level: plan.configuration.confidence, method: "\(quantileBootstrap.rawValue)_bootstrap",

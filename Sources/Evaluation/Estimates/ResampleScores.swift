@@ -43,16 +43,16 @@ extension Estimation {
       maxima[entry.place] = families[entry.place].indices.map { family in
         parts.flatMap { $0.maxima[family] }
       }
-      for slice in estimates[entry.place].estimates.indices {
-        guard estimates[entry.place].estimates[slice].interval != nil else { continue }
-        let samples = parts.flatMap { $0.samples[slice] }
-        var estimate = estimates[entry.place].estimates[slice]
-        sampledInterval(entry.range).apply(to: &estimate, samples: samples) {
-          (estimates[entry.place].metric as? any ProbabilityMetric).flatMap {
-            acceleration($0, model: estimates[entry.place].model ?? 0, slice)
-          }
+      let sampled = sampledInterval(entry.range)
+      let own = estimates[entry.place].estimates
+      let slices = own.indices.filter { own[$0].interval != nil }
+      update(entry.place, slices) { estimation, estimate, index in
+        let samples = parts.flatMap { $0.samples[slices[index]] }
+        sampled.apply(to: &estimate, samples: samples) {
+          let entry = estimation.estimates[entry.place]
+          guard let metric = entry.metric as? any ProbabilityMetric else { return nil }
+          return estimation.acceleration(metric, model: entry.model ?? 0, slices[index])
         }
-        estimates[entry.place].estimates[slice] = estimate
       }
     }
   }

@@ -87,9 +87,7 @@ struct Plan: Sendable {
     throws(DataError)
   {
     let scores = try table.number(role.column).values
-    let present = scores.filter { !$0.isNaN }
-    let (lowest, highest) = (present.min(), present.max())
-    let outside = scores.firstIndex { $0 < 0 || $0 > 1 }
+    let (lowest, highest, outside) = Self.extent(scores)
     if let outside, configuration.scoreKind == .probability {
       throw DataError(
         problem: "not a probability", file: table.source, line: table.line(ofRow: outside),
@@ -112,6 +110,15 @@ struct Plan: Sendable {
       scores.map { $0.isNaN ? BinaryColumn.missing : ($0 >= threshold ? 1 : 0) })
     note(role.column, "score of \(role.name)", "number", scores.count { $0.isNaN })
     rows.scores.append(scores)
+  }
+
+  /// The smallest and the largest score, and the first row whose score is no probability.
+  private static func extent(_ scores: [Double]) -> (low: Double?, high: Double?, outside: Int?) {
+    var (low, high) = (Double.infinity, -Double.infinity)
+    for score in scores where !score.isNaN { (low, high) = (min(low, score), max(high, score)) }
+    guard low <= high else { return (nil, nil, nil) }
+    let isProbability = low >= 0 && high <= 1
+    return (low, high, isProbability ? nil : scores.firstIndex { $0 < 0 || $0 > 1 })
   }
 
   private mutating func readMultiplicities(_ table: Table) throws(DataError) {

@@ -36,11 +36,23 @@ struct ScoreOrder: Sendable {
 
   func weight(_ place: Int) -> Double { weights.isEmpty ? 1 : weights[place] }
 
-  /// How many of the rows go to each of `count` parts, a row to the part of its cell (−1: none).
-  func sizes(partOfCell: [Int32], count: Int) -> [Int] {
-    var sizes = Array(repeating: 0, count: count)
-    for part in cells.lazy.map({ Int(partOfCell[Int($0)]) }) where part >= 0 { sizes[part] += 1 }
-    return sizes
+  /// The places of the rows of each slice of a partition, ascending.
+  func places(_ partition: SlicePartition) -> [ArraySlice<UInt32>] {
+    let places = partition.placeOfCell
+    if places.allSatisfy({ $0 == 0 }) { return [ArraySlice(0..<UInt32(count))] }
+    var ends = Array(repeating: 0, count: partition.slices.count)
+    for part in cells.lazy.map({ Int(places[Int($0)]) }) where part >= 0 { ends[part] += 1 }
+    for part in ends.indices.dropFirst() { ends[part] += ends[part - 1] }
+    var starts = [0] + ends.dropLast()
+    let bounds = starts
+    var result = Array(repeating: UInt32(0), count: ends.last ?? 0)
+    for (place, cell) in cells.enumerated() {
+      let part = Int(places[Int(cell)])
+      guard part >= 0 else { continue }
+      result[starts[part]] = UInt32(place)
+      starts[part] += 1
+    }
+    return zip(bounds, ends).map { result[$0..<$1] }
   }
 
   /// All distinct rows, cell by cell as they stand, within a cell by score; those without one first.

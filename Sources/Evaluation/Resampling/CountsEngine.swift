@@ -49,9 +49,10 @@ struct CountsEngine: Sendable {
     let replicates = plan.configuration.replicates
     let blockCount = (replicates + Self.block - 1) / Self.block
     let part = Parallel.Part("resampling counts", replicates, "replicates")
+    let unused = CountsWorker(plan, targets)
     let blocks = parallel.map(blockCount, part) { block in
       let first = block * Self.block
-      var worker = CountsWorker(plan, targets)
+      var worker = unused
       for replicate in first..<min(first + Self.block, replicates) {
         var stream = RandomStream(
           seed: plan.configuration.seed, family: StreamFamily.counts, replicate: UInt32(replicate))

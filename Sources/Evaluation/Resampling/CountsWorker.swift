@@ -5,7 +5,7 @@ import RealModule
 
 /// Reduces replicates of counts to what is kept of them: the largest |t*| of every family and the
 /// samples of single slices.
-struct CountsWorker {
+struct CountsWorker: Sendable {
   private(set) var results: [CountsEngine.Replicates]
   private let plan: Plan
   private let targets: [CountsEngine.Target]
@@ -20,12 +20,14 @@ struct CountsWorker {
   /// By target and sampled slice: the estimate on the metric's scale.
   private let centres: [[Double]]
   private let ratios: [Bool]
+  /// By target and family: whether the spread between its groups is kept.
+  private let keepsSpread: [[Bool]]
   /// One replicate's state of a slice; reused.
   private var states: [ReplicateState]
   private var smoothed: [Smoothed]
 
   /// The smoothed counts, the gradient and the value at them, for covariances.
-  private struct Smoothed {
+  private struct Smoothed: Sendable {
     var counts = SIMD8<Double>()
     var gradient = SIMD8<Double>()
     var value = Double.nan
@@ -50,6 +52,10 @@ struct CountsWorker {
       }
     }
     ratios = targets.map { $0.metric.comparison == .differenceAndRatio }
+    keepsSpread = targets.map { target in
+      let isRate = target.metric is any Rate
+      return target.families.map { isRate && $0.against == .pairs && !$0.isRatio }
+    }
     states = Array(repeating: ReplicateState(), count: plan.slices.slices.count)
     smoothed = Array(repeating: Smoothed(), count: plan.slices.slices.count)
     results = zip(targets, needed).map { target, needed in
@@ -71,9 +77,7 @@ struct CountsWorker {
               covariance(slice, anchor, isRatio: family.isRatio)
             })
         }
-        if family.against == .pairs, !family.isRatio, case .ratio(let ratio) = kernels[target],
-          targets[target].metric is any Rate
-        {
+        if keepsSpread[target][index], case .ratio(let ratio) = kernels[target] {
           results[target].spreads[index].append(
             spread(ratio, family, counts[targets[target].model]))
         }

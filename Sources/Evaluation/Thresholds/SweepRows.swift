@@ -18,15 +18,12 @@ struct SweepRows: Sendable {
     let groupings = plan.slices.groupings.filter { $0.context == 0 && $0.attributes.count == 1 }
     let scores = plan.rows.scores[model]
     let buckets = scores.map { $0.isNaN ? -1 : Int32(grid.bucket(of: $0)) }
-    let everybody = Array(repeating: Int32(0), count: plan.slices.cellCount)
-    let parts: [(members: [Int], memberOfCell: [Int32])] =
-      [([0], everybody)] + groupings.map { ($0.members, $0.memberOfCell) }
-    let found = estimation.parallel.map(parts.count) { part in
-      Self.samples(plan, buckets, grid, parts[part].memberOfCell, parts[part].members.count)
-    }
+    let swept = Set([0] + groupings.flatMap(\.members))
+    let partitions = plan.slices.partitions.filter { swept.isSuperset(of: $0.slices) }
+    let found = estimation.parallel.map(partitions) { Self.samples(plan, buckets, grid, $0) }
     var samples: [Int: BucketedRows] = [:]
-    for (part, own) in zip(parts, found) {
-      for (slice, sample) in zip(part.members, own) where !withheld.contains(slice) {
+    for (partition, own) in zip(partitions, found) {
+      for (slice, sample) in zip(partition.slices, own) where !withheld.contains(slice) {
         samples[slice] = sample
       }
     }
@@ -56,14 +53,14 @@ struct SweepRows: Sendable {
   }
 
   private static func samples(
-    _ plan: Plan, _ buckets: [Int32], _ grid: ThresholdGrid, _ memberOfCell: [Int32], _ count: Int
+    _ plan: Plan, _ buckets: [Int32], _ grid: ThresholdGrid, _ partition: SlicePartition
   ) -> [BucketedRows] {
     let rows = plan.rows
-    var result = (0..<count).map { _ in
+    var result = partition.slices.map { _ in
       BucketedRows(thresholds: grid.thresholds.count, isClustered: rows.isClustered)
     }
     for row in 0..<rows.count {
-      let member = Int(memberOfCell[Int(rows.cells[row])])
+      let member = Int(partition.placeOfCell[Int(rows.cells[row])])
       guard member >= 0 else { continue }
       result[member].add(
         bucket: buckets[row] < 0 ? nil : Int(buckets[row]), label: rows.label(row),

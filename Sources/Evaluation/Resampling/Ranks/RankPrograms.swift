@@ -54,17 +54,11 @@ struct RankPrograms: Sendable {
   /// By slice; empty programs where none is wanted.
   func all(_ parallel: Parallel) -> [RankProgram] {
     guard isWanted.contains(true) else { return [] }
-    let contexts = Set(slices.contexts).sorted()
-    var jobs = contexts.map { context -> (members: [Int], memberOfCell: [Int32]) in
-      var inside = Array(repeating: Int32(-1), count: slices.cellCount)
-      for cell in slices.cells[context] { inside[Int(cell)] = 0 }
-      return ([context], inside)
-    }
-    jobs += slices.groupings.map { ($0.members, $0.memberOfCell) }
-    let made = parallel.map(jobs) { programs($0.members.count, $0.memberOfCell) }
+    let partitions = slices.partitions
+    let made = parallel.map(partitions) { programs($0.slices.count, $0.placeOfCell) }
     var result = Array(repeating: RankProgram(), count: slices.slices.count)
-    for (job, programs) in zip(jobs, made) {
-      for (slice, program) in zip(job.members, programs) where isWanted[slice] {
+    for (partition, programs) in zip(partitions, made) {
+      for (slice, program) in zip(partition.slices, programs) where isWanted[slice] {
         result[slice] = program
       }
     }
