@@ -110,7 +110,7 @@ let package = Package(
       "Scorecards",
       [
         "EvenhandEvaluation", "EvenhandCalibration", "EvenhandInference", "EvenhandMetrics",
-        "EvenhandTabular", "EvenhandLinearAlgebra",
+        "EvenhandTabular", "EvenhandLinearAlgebra", "EvenhandParallel",
       ]),
     room(
       "Gates",

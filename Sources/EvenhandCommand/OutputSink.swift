@@ -59,20 +59,20 @@ struct OutputSink: Sendable {
     if directory == "-" {
       return try StandardOutput.write(content(formats[0], document, json))
     }
+    let hasText = !isQuiet || formats.contains { $0 != .json }
     // Numbers and text do not wait for each other.
-    let parts = try Parallel(threads: nil).map(2) { part in
+    let parts = try Parallel(threads: nil).map(hasText ? 2 : 1) { part in
       Result { part == 0 ? try numbers(json) : try text(document, json) }
     }.map { try $0.get() }
-    let files = parts.flatMap(\.files)
-    try OutputDirectory(path: directory).replace(files)
-    guard let document = parts[1].document, !isQuiet else { return }
+    try OutputDirectory(path: directory).replace(parts.flatMap(\.files))
+    guard let document = parts.last?.document, !isQuiet else { return }
     let summary = TerminalRenderer(width: Terminal.width, colour: Terminal.hasColour)
       .render(document)
     let places = formats.map { "\(directory)/\(fileName($0))" }.joined(separator: "\n  ")
     try StandardOutput.write(Data("\(summary)\nWritten:\n  \(places)\n".utf8))
   }
 
-  /// Files by name, and the document if it was made for them.
+  /// Files by name, and the document if they came from it.
   private typealias Part = (files: [(name: String, data: Data)], document: Document?)
 
   private func numbers(_ json: () throws -> Data) throws -> Part {
@@ -80,10 +80,11 @@ struct OutputSink: Sendable {
   }
 
   private func text(_ document: () -> Document, _ json: () throws -> Data) throws -> Part {
-    let wanted = formats.filter { $0 != .json }
-    guard !wanted.isEmpty || !isQuiet else { return ([], nil) }
     let made = document()
-    return (try wanted.map { (fileName($0), try content($0, { made }, json)) }, made)
+    let files = try formats.filter { $0 != .json }.map { format in
+      (name: fileName(format), data: try content(format, { made }, json))
+    }
+    return (files, made)
   }
 
   private func fileName(_ format: Format) -> String { "\(name).\(format.ending)" }

@@ -26,9 +26,13 @@ extension Estimation {
     let models = plan.models.indices.filter {
       plan.models[$0].kind == .probability && plan.hasLabels && orders[$0] != nil
     }
-    // Many slices take longest: they come first.
-    let partitions = plan.slices.partitions.sorted { $0.slices.count > $1.slices.count }
-    let parts = partitions.flatMap { partition in models.map { (model: $0, partition: partition) } }
+    // A context's sample is as long as the table: models take turns, so that few are in memory at once. Of
+    // groupings those with many slices take longest, and come first.
+    let partitions = plan.slices.partitions
+    let ordered =
+      partitions.filter { $0.depth == 0 }
+      + partitions.filter { $0.depth > 0 }.sorted { $0.slices.count > $1.slices.count }
+    let parts = models.flatMap { model in ordered.map { (model: model, partition: $0) } }
     let calibrators = parallel.map(parts.count) { part in
       self.calibrators(parts[part].model, parts[part].partition)
     }.flatMap { $0 }

@@ -33,6 +33,7 @@ extension Estimation {
           .map { (baseline: own, candidate: $0) }
       }
     }
+    let gapsOfMetrics = Dictionary(grouping: gaps.filter { $0.condition == nil }, by: \.metric)
     return parallel.map(pairs.filter { isCompared(estimates[$0.baseline].metric) }) { pair in
       let (base, candidate) = (estimates[pair.baseline], estimates[pair.candidate])
       let model = candidate.model ?? 0
@@ -43,7 +44,7 @@ extension Estimation {
         },
         isPaired: changes.hasInfluence(base.metric), tukey: tukey,
         names: (plan.models[baseline].name, plan.models[model].name))
-      return builder.ofSlices() + builder.ofGaps(gaps)
+      return builder.ofSlices() + builder.ofGaps(gapsOfMetrics[base.metric.id] ?? [])
     }.flatMap { $0 }
   }
 

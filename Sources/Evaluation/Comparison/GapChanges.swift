@@ -8,13 +8,14 @@ extension ChangeBuilder {
   ///
   /// The change of a range has no interval: which groups are its ends is itself an estimate, and may
   /// differ between the models.
+  ///
+  /// - Parameter gaps: of the metric, of all models.
   func ofGaps(_ gaps: [Gap]) -> [ModelComparison] {
-    let own = gaps.filter { $0.metric == metric.id && $0.condition == nil }
     let bases = Dictionary(
-      own.filter { $0.model == names.baseline }.map { (GapKey($0), $0) },
+      gaps.filter { $0.model == names.baseline }.map { (GapKey($0), $0) },
       uniquingKeysWith: { first, _ in first })
     let judges = gapJudges()
-    return own.filter { $0.model == names.candidate }.compactMap { gap in
+    return gaps.filter { $0.model == names.candidate }.compactMap { gap in
       guard let base = bases[GapKey(gap)] else { return nil }
       return ofGap(base, gap, judges)
     }

@@ -37,14 +37,12 @@ struct Influences: Sendable {
       guard let steps = estimation.ranked[model]?[slice].steps, let label = rows.label(row),
         !rows.scores[model][row].isNaN
       else { return 0 }
-      var target = Array(repeating: 0.0, count: steps.metrics)
-      steps.write(
-        score: rows.scores[model][row], label: label, weight: rows.weight(row), into: &target,
-        at: 0)
-      return target[metric]
+      return rows.weight(row)
+        * steps.influence(score: rows.scores[model][row], label: label, metric: metric)
     case nil: return 0
     }
   }
+
   /// Of some rows, all in the slice.
   func influences(_ range: Range<Int>, _ slice: Int) -> [Double] {
     let rows = estimation.plan.rows
@@ -54,13 +52,10 @@ struct Influences: Sendable {
     guard let steps = estimation.ranked[model]?[slice].steps else {
       return Array(repeating: 0, count: range.count)
     }
-    var target = Array(repeating: 0.0, count: steps.metrics)
     return range.map { row in
       guard let label = rows.label(row), !rows.scores[model][row].isNaN else { return 0 }
-      steps.write(
-        score: rows.scores[model][row], label: label, weight: rows.weight(row), into: &target,
-        at: 0)
-      return target[metric]
+      return rows.weight(row)
+        * steps.influence(score: rows.scores[model][row], label: label, metric: metric)
     }
   }
 }

@@ -33,17 +33,15 @@ struct PairedChanges: Sendable {
     guard hasInfluence(candidate.metric), let b = baseline.model, let c = candidate.model else {
       return result
     }
-    let base = Influences(estimation, baseline, model: b)
-    let other = Influences(estimation, candidate, model: c)
+    let base = side(baseline, b)
+    let other = side(candidate, c)
     if let clusters {
       clusters.apply(to: &result) { row, slice in
-        other.influence(row, slice) - base.influence(row, slice)
+        other.influences.influence(row, slice) - base.influences.influence(row, slice)
       }
       return result
     }
-    for slice in plan.slices.slices.indices {
-      set(&result.estimates[slice], slice, (baseline, base, b), (candidate, other, c))
-    }
+    for slice in plan.slices.slices.indices { set(&result.estimates[slice], slice, base, other) }
     return result
   }
 
@@ -52,16 +50,22 @@ struct PairedChanges: Sendable {
     guard hasInfluence(candidate.metric), let b = baseline.model, let c = candidate.model else {
       return 0
     }
-    let base = Influences(estimation, baseline, model: b)
-    let other = Influences(estimation, candidate, model: c)
+    let base = side(baseline, b)
+    let other = side(candidate, c)
     if let clusters {
       return clusters.variance(slice) { row in
-        other.influence(row, slice) - base.influence(row, slice)
+        other.influences.influence(row, slice) - base.influences.influence(row, slice)
       }
     }
     var change = blank(baseline.estimates[slice], candidate.estimates[slice])
-    set(&change, slice, (baseline, base, b), (candidate, other, c))
+    set(&change, slice, base, other)
     return change.variance ?? 0
+  }
+
+  private func side(_ estimates: MetricEstimates, _ model: Int) -> Side {
+    Side(
+      estimates: estimates, influences: Influences(estimation, estimates, model: model),
+      model: model)
   }
 
   func hasInfluence(_ metric: any Metric) -> Bool {
@@ -78,7 +82,12 @@ struct PairedChanges: Sendable {
     return result
   }
 
-  private typealias Side = (estimates: MetricEstimates, influences: Influences, model: Int)
+  /// One model's part in a change.
+  private struct Side {
+    let estimates: MetricEstimates
+    let influences: Influences
+    let model: Int
+  }
 
   private func set(_ change: inout Estimate, _ slice: Int, _ b: Side, _ c: Side) {
     guard change.value != nil, let base = b.estimates.estimates[slice].value,
@@ -87,9 +96,7 @@ struct PairedChanges: Sendable {
     let metric = c.estimates.metric
     let correction = correction(b.estimates, c.estimates, slice)
     func own(_ first: Side, _ second: Side) -> Double {
-      covariance(
-        slice, metric, (first.influences, first.model), (second.influences, second.model),
-        correction) ?? 0
+      covariance(slice, metric, first, second, correction) ?? 0
     }
     func shared(_ first: Side, _ second: Side) -> Double {
       withContext(slice, metric, first, second) * correction.max()
@@ -157,8 +164,7 @@ struct PairedChanges: Sendable {
   }
 
   private func covariance(
-    _ slice: Int, _ metric: any Metric, _ one: (influences: Influences, model: Int),
-    _ other: (influences: Influences, model: Int), _ correction: SIMD2<Double>
+    _ slice: Int, _ metric: any Metric, _ one: Side, _ other: Side, _ correction: SIMD2<Double>
   ) -> Double? {
     switch (one.influences.forms[slice], other.influences.forms[slice]) {
     case (.decisions(let left)?, .decisions(let right)?):

@@ -96,7 +96,7 @@ private struct PairedRanksWorker: Sendable {
 
   /// Rows whose influences stand in memory at once: as many as make it worth while to bring the
   /// influences of a slice and a model near, one after the other.
-  private static let block = 8192
+  private static let block = 2048
 
   init(_ estimation: Estimation, metrics: Int, places: [[Int]]) {
     let plan = estimation.plan
@@ -127,59 +127,52 @@ private struct PairedRanksWorker: Sendable {
       for start in stride(from: 0, to: labelled.count, by: Self.block) {
         let block = labelled[start..<min(start + Self.block, labelled.count)]
         let whole = Set(inside.map { contexts[$0] })
-        var ofContexts: [Int: [Matrix]] = [:]
+        var ofContexts: [Int: Matrix] = [:]
         for context in whole { ofContexts[context] = influences(block, label == 1, context) }
         for (place, slice) in inside.enumerated() {
           let own = ofContexts[slice] ?? influences(block, label == 1, slice)
           guard let ofContext = ofContexts[contexts[slice]] else { continue }
-          for metric in 0..<metrics {
-            let products = own[metric].crossProduct()
-            if label == 1 {
-              result[place].positives.add(products, fromRow: metric * models)
-            } else {
-              result[place].negatives.add(products, fromRow: metric * models)
-            }
-            var across = Matrix(rows: models, columns: models)
-            across.addTransposedProduct(own[metric], ofContext[metric])
-            result[place].withContext.add(across, fromRow: metric * models)
+          let products = own.crossProduct()
+          if label == 1 {
+            result[place].positives.addBlocks(of: products)
+          } else {
+            result[place].negatives.addBlocks(of: products)
           }
+          var across = Matrix(rows: products.rows, columns: products.columns)
+          across.addTransposedProduct(own, ofContext)
+          result[place].withContext.addBlocks(of: across)
         }
       }
     }
     return result
   }
 
-  /// By metric, the influences of some rows of one label on a slice's metric, times their weights: a
-  /// row each, a column for each model; 0 for a row without a score.
-  private func influences(_ block: ArraySlice<Int>, _ label: Bool, _ slice: Int) -> [Matrix] {
-    let size = block.count * models
-    var elements = Array(repeating: 0.0, count: metrics * size)
-    var target = Array(repeating: 0.0, count: metrics)
+  /// The influences of some rows of one label on a slice's metrics, times their weights: a row each, a
+  /// column for each metric and model; 0 for a row without a score.
+  private func influences(_ block: ArraySlice<Int>, _ label: Bool, _ slice: Int) -> Matrix {
+    let width = metrics * models
+    var elements = Array(repeating: 0.0, count: block.count * width)
     let weights = block.map { rows.weight($0) * rows.multiplicities[$0].squareRoot() }
     for model in 0..<models where !steps[model].isEmpty && steps[model][slice].metrics > 0 {
-      let (steps, all, own) = (steps[model][slice], rows.scores[model], places[model])
-      let scores = all.span
-      let places = own.span
-      for (index, row) in block.enumerated() where !scores[row].isNaN {
-        steps.write(
-          score: scores[row], label: label, weight: weights[index], into: &target, at: 0)
-        for number in 0..<places.count {
-          elements[places[number] * size + index * models + model] = target[number]
-        }
+      let scored = block.indices.compactMap { index -> InfluenceSteps.Row? in
+        let (score, place) = (rows.scores[model][block[index]], index - block.startIndex)
+        guard !score.isNaN else { return nil }
+        return InfluenceSteps.Row(
+          score: score, label: label, weight: weights[place], start: place * width)
       }
+      steps[model][slice].write(
+        scored, offsets: places[model].map { $0 * models + model }, into: &elements)
     }
-    return (0..<metrics).map { metric in
-      let own = elements[(metric * size)..<((metric + 1) * size)]
-      return Matrix(rows: block.count, columns: models, elements: Array(own))
-    }
+    return Matrix(rows: block.count, columns: width, elements: elements)
   }
 }
 
 extension Matrix {
-  /// Adds a matrix of as many columns to the rows from `first` on.
-  fileprivate mutating func add(_ other: Matrix, fromRow first: Int) {
-    for row in 0..<other.rows {
-      for column in 0..<columns { self[first + row, column] += other[row, column] }
+  /// Adds the square blocks on another matrix's diagonal, one below the other.
+  fileprivate mutating func addBlocks(of other: Matrix) {
+    for row in 0..<rows {
+      let first = row / columns * columns
+      for column in 0..<columns { self[row, column] += other[row, first + column] }
     }
   }
 }

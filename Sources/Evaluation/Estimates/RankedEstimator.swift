@@ -9,6 +9,8 @@ struct RankedEstimator: Sendable {
   let model: Int
   let catalogue: Catalogue
   private let order: ScoreOrder
+  /// By place in the order, which of all distinct scores it has.
+  private let ranks: [Int32]
   /// The same edges in every slice; `nil` for scores that are no probabilities, or without labels.
   private(set) var edges: BinEdges?
   /// The view of all rows, where the edges come from it.
@@ -34,8 +36,9 @@ struct RankedEstimator: Sendable {
     self.model = model
     self.catalogue = catalogue
     self.order = order
+    ranks = order.ranks
     guard plan.models[model].kind == .probability, plan.hasLabels else { return }
-    let all = view(0..<UInt32(order.count))
+    let all = view(0..<UInt32(order.count)).view
     (edges, everybody) = (BinEdges(equalMass: all), all)
   }
 
@@ -44,21 +47,21 @@ struct RankedEstimator: Sendable {
     let slices = plan.slices
     let partitions = slices.partitions
     var result = Array(repeating: Found(), count: slices.slices.count)
-    let contexts = partitions.filter { $0.depth == 0 }
-    let ofContexts = parallel.map(contexts) { context in
-      views(context) { slice, view in
-        var found = find(view, slice: slice, drawsCurves: true, context: nil, parallel)
-        found.view = view
-        return found
+    let ofContexts = parallel.map(partitions.filter { $0.depth == 0 }) { context in
+      views(context) { slice, view, _ in
+        find(view, slice: slice, drawsCurves: true, context: nil, parallel)
       }
     }
     for (slice, found) in ofContexts.joined() { result[slice] = found }
     let complete = result
     let members = parallel.map(partitions.filter { $0.depth > 0 }) { grouping in
-      views(grouping) { slice, view in
-        find(
-          view, slice: slice, drawsCurves: grouping.depth == 1,
-          context: complete[slices.contexts[slice]], Parallel(threads: 1))
+      views(grouping) { slice, view, ranks in
+        let context = complete[slices.contexts[slice]]
+        let isOfAll = slices.contexts[slice] == 0
+        let places = isOfAll ? ranks : context.view.map { view.places(in: $0) } ?? []
+        return find(
+          view, slice: slice, drawsCurves: grouping.depth == 1, context: (context, places),
+          Parallel(threads: 1))
       }
     }
     for (slice, found) in members.joined() { result[slice] = found }
@@ -72,44 +75,64 @@ struct RankedEstimator: Sendable {
       ? 1 << 17 : InfluenceSteps.most
   }
 
-  /// What `body` makes of the view of each slice of a partition.
-  private func views(_ partition: SlicePartition, _ body: (Int, RankedScores) -> Found)
-    -> [(slice: Int, found: Found)]
-  {
+  /// What `body` makes of each slice of a partition: its view, and which of all distinct scores it has.
+  private func views(
+    _ partition: SlicePartition, _ body: (Int, RankedScores, [Int32]) -> Found
+  ) -> [(slice: Int, found: Found)] {
     if let everybody, partition.placeOfCell.allSatisfy({ $0 == 0 }) {
-      return [(partition.slices[0], body(partition.slices[0], everybody))]
+      let own = Array(0..<Int32(everybody.scores.count))
+      return [(partition.slices[0], body(partition.slices[0], everybody, own))]
     }
-    return zip(partition.slices, order.places(partition)).map { ($0, body($0, view($1))) }
+    return zip(partition.slices, order.places(partition)).map { slice, places in
+      let (view, ranks) = view(places)
+      return (slice, body(slice, view, ranks))
+    }
   }
 
-  private func view(_ places: some RandomAccessCollection<UInt32>) -> RankedScores {
+  private func view(_ places: some RandomAccessCollection<UInt32>)
+    -> (view: RankedScores, ranks: [Int32])
+  {
     var view = RankedScores(capacity: places.count)
+    var own: [Int32] = []
+    own.reserveCapacity(places.count)
     for place in places.lazy.map(Int.init) {
+      if own.last != ranks[place] { own.append(ranks[place]) }
       view.append(
         score: order.scores[place], label: order.label(place), weight: order.weight(place),
         rows: order.multiplicities[place])
     }
-    return view
+    return (view, own)
   }
 
+  /// - Parameter context: of a slice that is none itself, and at which places of its view the slice's scores
+  ///   stand.
   private func find(
-    _ view: RankedScores, slice: Int, drawsCurves: Bool, context: Found?, _ parallel: Parallel
+    _ view: RankedScores, slice: Int, drawsCurves: Bool,
+    context: (found: Found, places: [Int32])?, _ parallel: Parallel
   ) -> Found {
+    var view = view
+    if catalogue.ranked.contains(where: \.needsProbability) {
+      view.addLogits(from: context?.found.view, at: context?.places ?? [])
+    }
     var found = Found()
     (found.positives, found.negatives) = (view.positiveRows, view.negativeRows)
     var influences: [ScoreInfluence?] = []
-    let places = catalogue.ranked.isEmpty ? nil : context?.view.map { view.places(in: $0) }
+    let complete = view
+    // Logistic fits, which come last, take longest: they are begun first.
+    let last = catalogue.ranked.count - 1
     let estimates = parallel.map(catalogue.ranked.count) {
-      estimate(catalogue.ranked[$0], view, places, context?.influences[$0])
+      estimate(
+        catalogue.ranked[last - $0], complete, context?.places,
+        context?.found.influences[last - $0])
     }
-    for (estimate, influence) in estimates {
+    for (estimate, influence) in estimates.reversed() {
       found.ranked.append(estimate)
       influences.append(influence)
       // Covariances with members and clusters need it later; a view can be as long as the table.
       found.influences.append(context == nil || plan.rows.isClustered ? influence : nil)
     }
     if !influences.isEmpty { found.steps = InfluenceSteps(view, influences, most: steps) }
-    if plan.rows.isClustered { found.view = view }
+    if context == nil || plan.rows.isClustered { found.view = view }
     if !catalogue.quantiles.isEmpty {
       let weights = CumulativeWeights(view)
       found.quantiles = catalogue.quantiles.map { quantile($0, view, weights) }
@@ -154,82 +177,5 @@ struct RankedEstimator: Sendable {
     let n = estimate.support + 2
     let smoothed = (value * estimate.support + 1) / n
     estimate.variance = smoothed * (1 - smoothed) / n
-  }
-
-  private func quantile(
-    _ metric: ScoreQuantile, _ view: RankedScores, _ weights: CumulativeWeights
-  ) -> Estimate {
-    var result = Estimate()
-    result.support = metric.support(view)
-    do throws(Undefined) {
-      result.value = try metric.value(weights)
-    } catch {
-      return .undefined(error.reason)
-    }
-    result.denominator = result.support
-    result.requireSupport(plan.configuration.minimum, metric)
-    guard plan.rows.isSimple else {
-      result.intervalReason = "not_available (\(plan.rows.isClustered ? "clustered" : "weighted"))"
-      return result
-    }
-    let confidence = plan.configuration.confidence
-    guard
-      let ranks = OrderStatistic.ranks(
-        count: Int(view.rows), quantile: Double(metric.percent) / 100, confidence: confidence),
-      let low = weights.score(rank: ranks.low), let high = weights.score(rank: ranks.high)
-    else {
-      result.intervalReason = "too few rows for an interval of this quantile"
-      return result
-    }
-    guard low < high else {
-      result.intervalReason = "both limits fall on the same score"
-      return result
-    }
-    result.interval = ReportedInterval(
-      low: low, high: high, level: confidence, method: "order_statistics")
-    return result
-  }
-
-  private func curves(_ view: RankedScores, _ slice: Int, _ binned: BinnedScores?) -> SliceCurves {
-    let model = plan.models[model]
-    var result = SliceCurves(model: model.name, slice: plan.slices.slices[slice])
-    result.roc = (try? ROCCurve(view))?.points.map { [$0.falsePositiveRate, $0.truePositiveRate] }
-    if let binned { result.reliability = reliability(binned) }
-    if let lowest = model.lowest, let highest = model.highest {
-      let isProbability = model.kind == .probability
-      result.histogram = ScoreHistogram(
-        view, low: isProbability ? 0 : lowest, high: isProbability ? 1 : highest)
-    }
-    return result
-  }
-
-  /// Observed rates with Wilson's interval, on effective rows where rows are weighted.
-  private func reliability(_ binned: BinnedScores) -> [ReliabilityBin] {
-    binned.weights.indices.filter { binned.weights[$0] > 0 }.map { bin in
-      let rate = binned.positives[bin] / binned.weights[bin]
-      let n = binned.effectiveRows(bin)
-      let interval = Wilson.interval(
-        successes: rate * n, trials: n, confidence: plan.configuration.confidence)
-      return ReliabilityBin(
-        meanScore: binned.scoreSums[bin] / binned.weights[bin], observedRate: rate,
-        low: min(interval.low, rate), high: max(interval.high, rate), n: n)
-    }
-  }
-}
-
-extension ScoreHistogram {
-  /// The shares of a view's rows in equally wide bins; the last bin includes its upper end.
-  init?(_ view: RankedScores, low: Double, high: Double, bins: Int = 20) {
-    var shares = Array(repeating: 0.0, count: bins)
-    let width = high > low ? (high - low) / Double(bins) : 1
-    var total = 0.0
-    for (index, score) in view.scores.enumerated() {
-      let weight = view.positives[index] + view.negatives[index] + view.unlabelled[index]
-      let bin = Int(((score - low) / width).rounded(.down))
-      shares[min(max(bin, 0), bins - 1)] += weight
-      total += weight
-    }
-    guard total > 0 else { return nil }
-    self.init(low: low, high: low + width * Double(bins), shares: shares.map { $0 / total })
   }
 }

@@ -16,8 +16,8 @@ struct InfluenceSteps: Sendable {
   private let lowest: Double
   private let perScore: Double
   private let firsts: [Int32]
-  /// By step, the influences of a positive on every metric, then those of a negative; 0 for a metric
-  /// that is undefined.
+  /// By step, the influences of a positive on every metric, then by step those of a negative; 0 for a
+  /// metric that is undefined.
   private let values: [Double]
   /// How many metrics there are.
   let metrics: Int
@@ -47,9 +47,9 @@ struct InfluenceSteps: Sendable {
       ends[step] = view.scores[places.upperBound - 1]
       for (metric, influence) in influences.enumerated() {
         guard let influence else { continue }
-        let first = step * 2 * metrics + metric
+        let first = step * metrics + metric
         values[first] = Self.mean(influence.positive, view.positives, places)
-        values[first + metrics] = Self.mean(influence.negative, view.negatives, places)
+        values[first + steps * metrics] = Self.mean(influence.negative, view.negatives, places)
       }
     }
     self.ends = ends
@@ -99,11 +99,37 @@ struct InfluenceSteps: Sendable {
     return weight > 0 ? sum / weight : 0
   }
 
-  /// Writes the influences of a row of weight `weight` into `target`, one a metric, from `place` on.
-  func write(
-    score: Double, label: Bool, weight: Double, into target: inout [Double], at place: Int
-  ) {
-    let first = (2 * step(score) + (label ? 0 : 1)) * metrics
-    for metric in 0..<metrics { target[place + metric] = weight * values[first + metric] }
+  /// The influence of a row of weight 1 on a metric.
+  func influence(score: Double, label: Bool, metric: Int) -> Double {
+    values[place(score: score, label: label) + metric]
+  }
+
+  /// Where the influences of a row begin among `values`, one a metric.
+  private func place(score: Double, label: Bool) -> Int {
+    ((label ? 0 : ends.count) + step(score)) * metrics
+  }
+
+  /// A row of the slice, and where in a matrix its influences go.
+  struct Row {
+    var score: Double
+    var label: Bool
+    var weight: Double
+    var start: Int
+  }
+
+  /// Writes the influences of rows times their weights.
+  ///
+  /// Places are found first: then values that are far from near come several at a time.
+  ///
+  /// - Parameter offsets: by metric, how far behind the start of a row.
+  func write(_ rows: [Row], offsets: [Int], into target: inout [Double]) {
+    let places = rows.map { place(score: $0.score, label: $0.label) }
+    let values = values.span
+    var target = target.mutableSpan
+    for (row, place) in zip(rows, places) {
+      for metric in offsets.indices {
+        target[row.start + offsets[metric]] = row.weight * values[place + metric]
+      }
+    }
   }
 }

@@ -59,15 +59,15 @@ struct RowFeatures: Sendable {
     guard ranked > 0, !rows.scores[model].isEmpty else {
       return Matrix(rows: some.count, columns: width, elements: elements)
     }
-    let scores = rows.scores[model]
-    for (number, slice) in slicesOfCell[cell].enumerated() {
-      let steps = steps[slice]
-      for (place, row) in some.enumerated() {
-        guard !scores[row].isNaN, let label = rows.label(row) else { continue }
-        steps.write(
-          score: scores[row], label: label, weight: weights[place], into: &elements,
-          at: place * width + 16 + number * ranked)
-      }
+    let scored = some.indices.compactMap { place -> InfluenceSteps.Row? in
+      let score = rows.scores[model][some[place]]
+      guard !score.isNaN, let label = rows.label(some[place]) else { return nil }
+      return InfluenceSteps.Row(
+        score: score, label: label, weight: weights[place], start: place * width)
+    }
+    for (number, slice) in slicesOfCell[cell].enumerated() where steps[slice].metrics > 0 {
+      let first = 16 + number * ranked
+      steps[slice].write(scored, offsets: Array(first..<first + ranked), into: &elements)
     }
     return Matrix(rows: some.count, columns: width, elements: elements)
   }

@@ -14,6 +14,8 @@ struct ScoreOrder: Sendable {
   let multiplicities: [Double]
   /// Empty when unweighted.
   let weights: [Double]
+  /// By cell, how many places it has.
+  private let cellSizes: [Int]
 
   init(_ source: DistinctRows, model: Int) {
     let all = source.scores[model]
@@ -26,6 +28,9 @@ struct ScoreOrder: Sendable {
     labels = rows.map { source.labels[Int($0)] }
     multiplicities = rows.map { source.multiplicities[Int($0)] }
     weights = source.isWeighted ? rows.map { source.weights[Int($0)] } : []
+    var sizes = Array(repeating: 0, count: Int(source.cells.max() ?? -1) + 1)
+    for cell in cells { sizes[Int(cell)] += 1 }
+    cellSizes = sizes
   }
 
   var count: Int { rows.count }
@@ -38,21 +43,33 @@ struct ScoreOrder: Sendable {
 
   /// The places of the rows of each slice of a partition, ascending.
   func places(_ partition: SlicePartition) -> [ArraySlice<UInt32>] {
-    let places = partition.placeOfCell
-    if places.allSatisfy({ $0 == 0 }) { return [ArraySlice(0..<UInt32(count))] }
-    var ends = Array(repeating: 0, count: partition.slices.count)
-    for part in cells.lazy.map({ Int(places[Int($0)]) }) where part >= 0 { ends[part] += 1 }
-    for part in ends.indices.dropFirst() { ends[part] += ends[part - 1] }
-    var starts = [0] + ends.dropLast()
-    let bounds = starts
-    var result = Array(repeating: UInt32(0), count: ends.last ?? 0)
-    for (place, cell) in cells.enumerated() {
-      let part = Int(places[Int(cell)])
-      guard part >= 0 else { continue }
-      result[starts[part]] = UInt32(place)
-      starts[part] += 1
+    if partition.placeOfCell.allSatisfy({ $0 == 0 }) { return [ArraySlice(0..<UInt32(count))] }
+    var sizes = Array(repeating: 0, count: partition.slices.count)
+    for (part, size) in zip(partition.placeOfCell, cellSizes) where part >= 0 {
+      sizes[Int(part)] += size
     }
-    return zip(bounds, ends).map { result[$0..<$1] }
+    var next = [0]
+    for (part, size) in sizes.enumerated().dropLast() { next.append(next[part] + size) }
+    let starts = next
+    var result = Array(repeating: UInt32(0), count: sizes.reduce(0, +))
+    let (cells, parts) = (cells.span, partition.placeOfCell.span)
+    var target = result.mutableSpan
+    for place in cells.indices {
+      let part = Int(parts[Int(cells[place])])
+      guard part >= 0 else { continue }
+      target[next[part]] = UInt32(place)
+      next[part] += 1
+    }
+    return zip(starts, sizes).map { result[$0..<$0 + $1] }
+  }
+
+  /// Of every place, which of the distinct scores it has.
+  var ranks: [Int32] {
+    var rank = Int32(-1)
+    return scores.indices.map { place in
+      if place == 0 || scores[place] != scores[place - 1] { rank += 1 }
+      return rank
+    }
   }
 
   /// All distinct rows, cell by cell as they stand, within a cell by score; those without one first.

@@ -11,7 +11,7 @@ struct LogisticData {
   private static let briefly = 512
 
   init(_ view: RankedScores) {
-    logits = view.scores.map(Probability.logit)
+    logits = view.logits ?? view.scores.map(Probability.logit)
     positives = view.positives
     weights = zip(view.positives, view.negatives).map { $0 + $1 }
   }

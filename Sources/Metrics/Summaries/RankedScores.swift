@@ -23,6 +23,9 @@ public struct RankedScores: Sendable, Equatable {
   public private(set) var negativeRows = 0.0
   public private(set) var unlabelledRows = 0.0
 
+  /// ln s/(1 − s) of the scores, where it has been worked out: views of the same rows can share it.
+  package private(set) var logits: [Double]?
+
   private struct Squares: Sendable, Equatable {
     var positives: [Double] = []
     var negatives: [Double] = []
@@ -75,6 +78,7 @@ public struct RankedScores: Sendable, Equatable {
   private mutating func open(_ score: Double, _ label: Bool?, _ weight: Double, _ rows: Double) {
     precondition(scores.last.map { $0 < score } ?? true, "scores must come in ascending order")
     scores.append(score)
+    if logits != nil { logits = nil }
     let mass = weight * rows
     positives.append(label == true ? mass : 0)
     negatives.append(label == false ? mass : 0)
@@ -109,6 +113,16 @@ public struct RankedScores: Sendable, Equatable {
       precondition(low < all.count, "the container lacks a score")
       position = low
       return Int32(low)
+    }
+  }
+
+  /// Works out the logits of probabilities; for a view whose scores `container` has, of which places is
+  /// known there.
+  package mutating func addLogits(from container: RankedScores? = nil, at places: [Int32] = []) {
+    if let known = container?.logits?.span {
+      logits = places.map { known[Int($0)] }
+    } else {
+      logits = scores.map(Probability.logit)
     }
   }
 
