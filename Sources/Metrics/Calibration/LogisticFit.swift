@@ -17,7 +17,7 @@ struct LogisticFit {
   private(set) var covariance: Matrix
   private let data: LogisticData
   /// Fitted probability at each distinct score.
-  private var fitted: [Double] = []
+  private var fitted: [Double]
 
   /// - Throws: `Undefined` without both classes, for a constant score (joint fit only), where the
   ///   classes are separated by the score so that no maximum exists, and if Newton's method stalls.
@@ -38,6 +38,7 @@ struct LogisticFit {
 
   private init(_ data: LogisticData, from start: [Double]) throws(Undefined) {
     self.data = data
+    fitted = Array(repeating: 0, count: data.logits.count)
     coefficients = start
     covariance = Matrix(rows: start.count, columns: start.count)
     let widest = data.logits.reduce(0) { max($0, abs($1)) }
@@ -121,7 +122,10 @@ struct LogisticFit {
     let data = data
     let (positives, weights) = (data.positives.span, data.weights.span)
     let logits = data.logits.span
-    var probabilities = Array(repeating: 0.0, count: logits.count)
+    // Taken out and put back, so that no step of a long fit needs new memory.
+    var kept: [Double] = []
+    swap(&kept, &fitted)
+    var probabilities = kept.mutableSpan
     var (g0, g1, h00, h01, h11) = (0.0, 0.0, 0.0, 0.0, 0.0)
     for index in 0..<logits.count {
       let x = logits[index]
@@ -135,7 +139,7 @@ struct LogisticFit {
       h11 += curvature * x * x
       probabilities[index] = p
     }
-    fitted = probabilities
+    swap(&kept, &fitted)
     return coefficients.count == 2
       ? ([g0, g1], Matrix(rows: 2, columns: 2, elements: [h00, h01, h01, h11]))
       : ([g0], Matrix(rows: 1, columns: 1, elements: [h00]))
@@ -145,9 +149,8 @@ struct LogisticFit {
   func influence(on index: Int) -> ScoreInfluence {
     let constant = covariance[index, 0]
     let linear = coefficients.count == 2 ? covariance[index, 1] : 0
-    let leverages = data.logits.map { constant + linear * $0 }
     return ScoreInfluence(
-      positive: zip(leverages, fitted).map { $0 * (1 - $1) },
-      negative: zip(leverages, fitted).map { -$0 * $1 })
+      positive: zip(data.logits, fitted).map { (constant + linear * $0) * (1 - $1) },
+      negative: zip(data.logits, fitted).map { -(constant + linear * $0) * $1 })
   }
 }
