@@ -22,7 +22,7 @@ struct WeightedLasso {
     var violation: Double
   }
 
-  /// At which relative violation the descent stops.
+  /// At which relative violation the descent stops as a rule.
   static let tolerance = 1e-9
   private static let mostSweeps = 20_000
 
@@ -82,8 +82,12 @@ struct WeightedLasso {
   /// Sweeps over all terms, each followed by sweeps over those with a coefficient until these have
   /// settled.
   ///
-  /// - Complexity: a step costs as much as there are terms; up to some hundred sweeps as a rule.
-  func solution(penalty: Double, from start: Solution) -> Solution {
+  /// - Parameter tolerance: the violation at which it stops.
+  /// - Complexity: a step costs as much as there are terms; up to some hundred sweeps as a rule, in
+  ///   proportion to the digits asked for.
+  func solution(
+    penalty: Double, from start: Solution, tolerance: Double = WeightedLasso.tolerance
+  ) -> Solution {
     precondition(penalty >= 0)
     var solution = start
     guard largestPenalty > 0 else { return solution }
@@ -93,16 +97,16 @@ struct WeightedLasso {
       sweeps += 1
       let active = useful.filter { solution.coefficients[$0] != 0 }
       while sweeps < Self.mostSweeps,
-        violation(penalty, solution, among: active) > Self.tolerance / 2
+        violation(penalty, solution, among: active) > tolerance / 2
       {
         sweep(active, penalty, &solution)
         sweeps += 1
       }
-      guard violation(penalty, solution, among: useful) <= Self.tolerance / 2 else { continue }
+      guard violation(penalty, solution, among: useful) <= tolerance / 2 else { continue }
       // Without what rounding has added over the sweeps.
       solution.slopes = slopes(residuals(solution))
       solution.violation = violation(penalty, solution, among: Array(columns.indices))
-      if solution.violation <= Self.tolerance { break }
+      if solution.violation <= tolerance { break }
     }
     return solution
   }

@@ -33,7 +33,8 @@ extension Estimation {
           model: model, statistic: statistic, values: estimates[place].estimates.map(\.value)))
     }
     guard !places.isEmpty else { return nil }
-    return RanksResampling(engine: RanksEngine(plan, targets, parallel), places: places)
+    let engine = RanksEngine(plan, targets, orders: orders, parallel)
+    return RanksResampling(engine: engine, places: places)
   }
 
   /// Intervals and critical values of areas under curves, and intervals of quantiles, from replicates

@@ -17,7 +17,7 @@ extension Estimation {
     }
     guard hasSums else { return nil }
     let models = plan.models.indices.filter { plan.models[$0].kind != .decision }
-    let engine = RowsEngine(plan, models: models)
+    let engine = RowsEngine(plan, models: models, parallel)
     var result = MeansResampling(engine: engine)
     for place in estimates.indices {
       guard let metric = estimates[place].metric as? any ProbabilityMetric,

@@ -47,9 +47,9 @@ struct RowReplicates: Sendable {
     var weights = RowWeights(plan, repeated: repeated, first: first, count: count)
     var sums = rows.map { RowsEngine.Block($0, replicates: count) }
     var draws = ranks?.draws() ?? []
-    for tile in tiles {
+    for (number, tile) in tiles.enumerated() {
       weights.draw(tile)
-      sums?.add(tile, weights)
+      sums?.add(tile, number: number, weights)
       if let ranks { weights.write(tile, ranks.slots, into: &draws) }
     }
     return (sums?.slices, draws)

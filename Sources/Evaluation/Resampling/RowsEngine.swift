@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import EvenhandLinearAlgebra
 import EvenhandMetrics
+import EvenhandParallel
 
 /// The bootstrap of sums over rows: weights against the rows' statistics, tile by tile, as matrix
 /// products.
@@ -18,24 +19,30 @@ struct RowsEngine: Sendable {
   /// By place in `models`: what scores are measured from, so that single precision keeps the digits of
   /// scores far from 0; 0 for probabilities.
   let centres: [Double]
-  /// Statistics of every row, model after model; row after row.
-  private let statistics: [Float]
+  /// By tile the statistics of every row, model after model; row after row.
+  private let statistics: [[Float]]
 
-  init(_ plan: Plan, models: [Int]) {
+  init(_ plan: Plan, models: [Int], _ parallel: Parallel) {
     self.plan = plan
     self.models = models
     let centres = models.map { Self.centre(plan, $0) }
+    self.centres = centres
+    statistics = parallel.map(RowWeights.tiles(plan.rows)) { Self.statistics(plan, $0, models, centres) }
+  }
+
+  private static func statistics(
+    _ plan: Plan, _ tile: Range<Int>, _ models: [Int], _ centres: [Double]
+  ) -> [Float] {
     var statistics: [Float] = []
-    statistics.reserveCapacity(plan.rows.count * models.count * Self.width)
-    for row in 0..<plan.rows.count {
+    statistics.reserveCapacity(tile.count * models.count * width)
+    for row in tile {
       for (model, centre) in zip(models, centres) {
-        let columns = Self.columns(
+        let columns = columns(
           of: plan.rows.scores[model][row] - centre, label: plan.rows.label(row))
         for place in columns.indices { statistics.append(Float(columns[place])) }
       }
     }
-    self.centres = centres
-    self.statistics = statistics
+    return statistics
   }
 
   private static func centre(_ plan: Plan, _ model: Int) -> Double {
@@ -101,10 +108,12 @@ struct RowsEngine: Sendable {
     }
 
     /// Adds the tile that the weights have drawn.
-    mutating func add(_ tile: Range<Int>, _ weights: borrowing RowWeights) {
+    ///
+    /// - Parameter number: of all tiles.
+    mutating func add(_ tile: Range<Int>, number: Int, _ weights: borrowing RowWeights) {
       weights.write(tile, into: &drawn)
       product.add(
-        drawn, engine.statistics, rows: tile,
+        drawn, engine.statistics[number], rows: 0..<tile.count,
         to: &cells[Int(engine.plan.rows.cells[tile.lowerBound])])
     }
 

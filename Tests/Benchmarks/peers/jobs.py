@@ -8,8 +8,10 @@ usage: jobs.py numpy TABLE REPLICATES      an expert's loop: seconds a replicate
        jobs.py duckdb TABLE                reading the table into memory on two threads
 
 The job: selection rate, true and false positive rate, precision, accuracy, Brier score and ROC AUC of two
-models by sex, race, age group and sex × race. fairlearn leaves out the last two metrics, its slowest.
+models by sex, race and age group and by every two of them. fairlearn leaves out the last two metrics, its
+slowest.
 """
+import itertools
 import json
 import sys
 import time
@@ -20,7 +22,8 @@ import pandas as pd
 
 warnings.filterwarnings("ignore")
 MODELS = ("score_a", "score_b")
-GROUPINGS = (["sex"], ["race"], ["age_group"], ["sex", "race"])
+ATTRIBUTES = ("sex", "race", "age_group")
+GROUPINGS = [[name] for name in ATTRIBUTES] + [list(pair) for pair in itertools.combinations(ATTRIBUTES, 2)]
 
 
 def numpy_seconds(table, replicates):

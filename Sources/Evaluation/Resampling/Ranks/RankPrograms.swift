@@ -31,15 +31,20 @@ struct RankedPlaces: Sendable {
 
   let places: [Place]
 
-  /// - Parameter order: slots, ascending by score.
-  init(_ plan: Plan, _ slots: RankSlots, model: Int, order: [UInt32]) {
-    let (rows, scores) = (plan.rows, plan.rows.scores[model])
-    places = order.map { slot in
-      let row = Int(slots.rows[Int(slot)])
-      return Place(
-        score: scores[row], cell: UInt32(rows.cells[row]), label: rows.label(row),
-        capacity: slots.capacities[Int(slot)])
+  /// Of the slots of rows that ascend by score.
+  init(_ order: ScoreOrder, _ slots: RankSlots) {
+    var places: [Place] = []
+    places.reserveCapacity(order.count)
+    for place in 0..<order.count {
+      let row = Int(order.rows[place])
+      for slot in Int(slots.starts[row])..<Int(slots.starts[row + 1]) {
+        places.append(
+          Place(
+            score: order.scores[place], cell: UInt32(order.cells[place]),
+            label: order.label(place), capacity: slots.capacities[slot]))
+      }
     }
+    self.places = places
   }
 }
 

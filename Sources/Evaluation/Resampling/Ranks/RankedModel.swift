@@ -16,22 +16,17 @@ struct RankedModel: Sendable {
   private var tileCount: Int { (order.count + RankProgram.tile - 1) / RankProgram.tile }
 
   init(
-    _ plan: Plan, _ slots: RankSlots, model: Int, _ targets: [RanksEngine.Target],
-    _ parallel: Parallel
+    _ plan: Plan, _ slots: RankSlots, model: Int, _ scores: ScoreOrder,
+    _ targets: [RanksEngine.Target], _ parallel: Parallel
   ) {
     self.model = model
     self.targets = targets
-    let scores = plan.rows.scores[model]
-    var rows =
-      (0..<plan.rows.count).lazy.filter { !scores[$0].isNaN }.map { UInt32($0) } as [UInt32]
-    RadixSort.sort(&rows, by: scores.map(RadixSort.key))
-    let order = rows.flatMap { slots.starts[Int($0)]..<slots.starts[Int($0) + 1] }
-    self.order = order
+    order = scores.rows.flatMap { slots.starts[Int($0)]..<slots.starts[Int($0) + 1] }
     percents = targets.compactMap {
       guard case .quantile(let percent) = $0.statistic else { return nil }
       return percent
     }
-    let places = RankedPlaces(plan, slots, model: model, order: order)
+    let places = RankedPlaces(scores, slots)
     func programs(_ kind: RankProgramKind) -> [RankProgram] {
       let wanted = targets.filter { kind.includes($0.statistic) }
       let isWanted = plan.slices.slices.indices.map { slice in

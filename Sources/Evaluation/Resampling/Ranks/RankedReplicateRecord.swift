@@ -38,7 +38,8 @@ extension Evaluator {
     let parallel = Parallel(threads: configuration.threads)
     var names: [String] = []
     var targets: [RanksEngine.Target] = []
-    for estimates in Estimation(plan, configuration.catalogue, parallel).estimates {
+    let estimation = Estimation(plan, configuration.catalogue, parallel)
+    for estimates in estimation.estimates {
       guard let model = estimates.model,
         let statistic = RanksEngine.Target.Statistic(estimates.metric)
       else { continue }
@@ -46,7 +47,7 @@ extension Evaluator {
       targets.append(
         .init(model: model, statistic: statistic, values: estimates.estimates.map(\.value)))
     }
-    let engine = RanksEngine(plan, targets, parallel)
+    let engine = RanksEngine(plan, targets, orders: estimation.orders, parallel)
     let count = min(plan.configuration.replicates, RankLanes.count)
     let draws =
       resamples

@@ -38,15 +38,18 @@ struct RanksEngine: Sendable {
   let models: [RankedModel]
   private let targets: [Target]
 
-  init(_ plan: Plan, _ targets: [Target], _ parallel: Parallel) {
+  /// - Parameter orders: by model.
+  init(_ plan: Plan, _ targets: [Target], orders: [ScoreOrder?], _ parallel: Parallel) {
     self.plan = plan
     self.targets = targets
     let resampling = plan.configuration.resampling
     let slots = RankSlots(
       plan.rows.multiplicities, isFree: resampling == .auto || resampling == .poisson)
     self.slots = slots
-    models = Set(targets.map(\.model)).sorted().map { model in
-      RankedModel(plan, slots, model: model, targets.filter { $0.model == model }, parallel)
+    models = Set(targets.map(\.model)).sorted().compactMap { model in
+      guard let order = orders[model] else { return nil }
+      let own = targets.filter { $0.model == model }
+      return RankedModel(plan, slots, model: model, order, own, parallel)
     }
   }
 
