@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CEvenhandSampling
 import RealModule
 
 /// A stream of random numbers addressed by (seed, family, replicate).
@@ -57,15 +58,26 @@ public struct RandomStream: RandomNumberGenerator, Sendable {
       words[index] = next()
       index += 1
     }
-    while index + 8 <= words.count {
-      let numbers = nextNumbers()
-      for lane in 0..<8 { words[index + lane] = numbers[lane] }
-      index += 8
+    let whole = index + (words.count - index) / 8 * 8
+    if whole > index {
+      // Unsafe: C takes a pointer; it writes two numbers for each block, up to `whole`.
+      unsafe words.withUnsafeMutableBufferPointer { words in
+        let target = unsafe UnsafeMutableBufferPointer(rebasing: words[index..<whole])
+        unsafe evenhand_philox(
+          Self.pair(key), block, Self.pair(SIMD2(replicate, family)), target.baseAddress,
+          target.count / 2)
+      }
+      block &+= UInt64(whole - index) / 2
+      index = whole
     }
     while index < words.count {
       words[index] = next()
       index += 1
     }
+  }
+
+  private static func pair(_ words: SIMD2<UInt32>) -> UInt64 {
+    UInt64(words.x) | UInt64(words.y) << 32
   }
 
   /// A number of the open interval (0, 1): an odd multiple of 2⁻⁵³, all equally likely.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CEvenhandSampling
 
 /// Counts of mean 1 for many rows at once: how often each row is drawn in a bootstrap replicate.
 ///
@@ -6,14 +7,10 @@
 /// and variance are exactly 1 and the third moment is that of the Poisson distribution to 1e-5; every
 /// probability is Poisson's to 1.6e-4.
 public struct UnitPoisson: Sendable {
-  /// How many of the thresholds the 16 bits reach. Written out, since a loop over them does not run in
-  /// lanes.
-  @inline(__always)
-  private static func count(_ drawn: UInt16) -> UInt16 {
-    @inline(__always) func reaches(_ threshold: UInt16) -> UInt16 { drawn >= threshold ? 1 : 0 }
-    let few = reaches(24113) &+ reaches(48212) &+ reaches(60274) &+ reaches(64294)
-    return few &+ reaches(65297) &+ reaches(65497) &+ reaches(65530) &+ reaches(65535)
-  }
+  /// What 16 bits have to reach for each count, from 1 on.
+  private static let thresholds: [UInt16] = [
+    24113, 48212, 60274, 64294, 65297, 65497, 65530, 65535,
+  ]
 
   private var words: [UInt64] = []
   private var bytes: [UInt32] = []
@@ -65,14 +62,15 @@ public struct UnitPoisson: Sendable {
     if words.count != needed { words = Array(repeating: 0, count: needed) }
     stream.fill(&words)
     // Unsafe: the words are read as four 16-bit numbers each, lowest first, and the words of `counts`
-    // from `start` on have a byte for each of them. Unchecked, and from 0 on, the loop runs in lanes.
+    // from `start` on have a byte for each of them. C takes pointers and keeps to `size`.
     unsafe words.withUnsafeBytes { bytes in
       let bits = unsafe bytes.bindMemory(to: UInt16.self)
       unsafe counts.withUnsafeMutableBytes { counts in
         let target = unsafe UnsafeMutableRawBufferPointer(rebasing: counts[(4 * start)...])
-        for place in 0..<min(bits.count, target.count) {
-          unsafe target[place] = UInt8(truncatingIfNeeded: Self.count(bits[place]))
-        }
+        let size = min(bits.count, target.count)
+        unsafe evenhand_thresholds_reached(
+          Self.thresholds, bits.baseAddress,
+          target.baseAddress?.assumingMemoryBound(to: UInt8.self), size)
       }
     }
   }

@@ -43,8 +43,8 @@ import Testing
     #expect(Array(results.places[..<count]) == expected)
   }
 
-  /// Blocks of four, leftovers, a number held back, and the carry into the counter's high half.
-  @Test(arguments: [0, 1, 7, 8, 9, 64, 77]) func filledWordsAreTheNextNumbers(_ count: Int) {
+  /// Lanes of blocks, leftovers of every size, and numbers held back.
+  @Test(arguments: [0, 1, 7, 8, 9, 16, 23, 64, 77, 1003]) func filledWordsAreTheNextNumbers(_ count: Int) {
     for skipped in 0..<3 {
       var stream = RandomStream(seed: 0x1234_5678_9ABC_DEF0, family: 7, replicate: 11)
       for _ in 0..<skipped { _ = stream.next() }

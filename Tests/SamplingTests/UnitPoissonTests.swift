@@ -49,6 +49,19 @@ import Testing
     }
   }
 
+  /// Each count is how many of the thresholds, sums of the shares, its 16 bits reach, whole lanes of places
+  /// or not.
+  @Test(arguments: [1, 31, 32, 33, 1024, 4999]) func thresholds(_ count: Int) {
+    let thresholds = [24113, 48212, 60274, 64294, 65297, 65497, 65530, 65535]
+    var bits = RandomStream(seed: 2026, family: 5, replicate: 3)
+    var word = UInt64(0)
+    let expected = (0..<count).map { place in
+      word = place % 4 == 0 ? bits.next() : word >> 16
+      return Float(thresholds.count { Int(word & 0xFFFF) >= $0 })
+    }
+    #expect(draw(count) == expected)
+  }
+
   /// Neighbours are independent: no correlation at lags 1 to 5.
   @Test func neighbours() {
     let counts = draw(1_000_000, seed: 8).map { Double($0) - 1 }

@@ -27,19 +27,22 @@ struct RowsEngine: Sendable {
     self.models = models
     let centres = models.map { Self.centre(plan, $0) }
     self.centres = centres
-    statistics = parallel.map(RowWeights.tiles(plan.rows)) { Self.statistics(plan, $0, models, centres) }
+    statistics = parallel.map(RowWeights.tiles(plan.rows)) {
+      Self.statistics(plan, $0, models, centres)
+    }
   }
 
   private static func statistics(
     _ plan: Plan, _ tile: Range<Int>, _ models: [Int], _ centres: [Double]
   ) -> [Float] {
-    var statistics: [Float] = []
-    statistics.reserveCapacity(tile.count * models.count * width)
-    for row in tile {
-      for (model, centre) in zip(models, centres) {
-        let columns = columns(
-          of: plan.rows.scores[model][row] - centre, label: plan.rows.label(row))
-        for place in columns.indices { statistics.append(Float(columns[place])) }
+    let stride = models.count * width
+    var statistics = Array(repeating: Float(0), count: tile.count * stride)
+    for (order, model) in models.enumerated() {
+      let scores = plan.rows.scores[model]
+      for row in tile {
+        let own = columns(of: scores[row] - centres[order], label: plan.rows.label(row))
+        let first = (row - tile.lowerBound) * stride + order * width
+        for place in own.indices { statistics[first + place] = Float(own[place]) }
       }
     }
     return statistics

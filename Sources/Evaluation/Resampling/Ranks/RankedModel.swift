@@ -41,6 +41,18 @@ struct RankedModel: Sendable {
     quantiles = programs(.quantiles)
   }
 
+  /// Puts the draws of a tile's slots beside each other.
+  private func gather(
+    _ tile: Int, of draws: borrowing Span<RankLanes.Draws>,
+    into gathered: consuming MutableSpan<RankLanes.Draws>
+  ) {
+    let order = order.span
+    let start = tile * RankProgram.tile
+    for place in start..<min(start + RankProgram.tile, order.count) {
+      gathered[place - start] = draws[Int(order[place])]
+    }
+  }
+
   /// By target of this model, slice and replicate.
   func results(
     _ plan: Plan, _ slots: RankSlots, _ draws: [RankLanes.Draws], replicates: Int
@@ -65,10 +77,7 @@ struct RankedModel: Sendable {
     var tileDraws = Array(repeating: RankLanes.Draws(), count: RankProgram.tile)
     var sums: [SIMD8<UInt32>] = []
     for tile in 0..<tileCount {
-      let start = tile * RankProgram.tile
-      for place in start..<min(start + RankProgram.tile, order.count) {
-        tileDraws[place - start] = draws[Int(order[place])]
-      }
+      gather(tile, of: draws.span, into: tileDraws.mutableSpan)
       for slice in areas.indices where areas[slice].hasSteps(inTile: tile) {
         areas[slice].add(tileDraws.span, tile: tile, into: &sums)
         areaKernels[slice].run(areas[slice], tile: tile, sums.span)
