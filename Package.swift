@@ -70,8 +70,8 @@ let package = Package(
       providers: [.apt(["libzstd-dev"]), .brew(["zstd"])]),
     room("LinearAlgebra", ["CEvenhandBLAS"]),
     room("Parallel"),
-    .target(name: "CEvenhandSampling"),
-    room("Sampling", ["CEvenhandSampling", numerics]),
+    .target(name: "CEvenhandLanes"),
+    room("Sampling", ["CEvenhandLanes", numerics]),
     room("Inference", ["EvenhandSampling", numerics]),
     room("Power", ["EvenhandInference", numerics]),
     .systemLibrary(name: "CEvenhandBytes"),
@@ -105,7 +105,7 @@ let package = Package(
       [
         "EvenhandTabular", "EvenhandMetrics", "EvenhandCalibration", "EvenhandInference",
         "EvenhandSampling", "EvenhandLinearAlgebra", "EvenhandParallel", "EvenhandSliceSearch",
-        "EvenhandSmallGroups", "EvenhandThresholds", numerics,
+        "EvenhandSmallGroups", "EvenhandThresholds", "CEvenhandLanes", numerics,
       ]),
     room(
       "Scorecards",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import CEvenhandSampling
+internal import CEvenhandLanes
 import RealModule
 
 /// A stream of random numbers addressed by (seed, family, replicate).

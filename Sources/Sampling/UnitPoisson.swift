@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-internal import CEvenhandSampling
+internal import CEvenhandLanes
 
 /// Counts of mean 1 for many rows at once: how often each row is drawn in a bootstrap replicate.
 ///

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CEvenhandLanes
 
 /// The area under the ROC curve and DeLong's variance of a slice in all replicates of a block.
 ///
@@ -9,50 +10,55 @@
 struct AreaKernel {
   /// Steps after which sums are carried over.
   private static let most = 128
+  /// What is carried over: Σ w V, Σ w V² and Σ w W².
+  private static let carried = [
+    evenhand_of_areas, evenhand_of_positives, evenhand_of_negatives,
+  ]
 
-  /// What is known of a group's replicates after the rows so far.
-  private struct State {
-    var negativesBelow = SIMD8<Float>()
-    var positivesBelow = SIMD8<Float>()
-    var first = SIMD8<Float>()
-    var ofPositives = SIMD8<Float>()
-    var ofNegatives = SIMD8<Float>()
-  }
-
-  private var states: [State]
-  /// Of a score whose rows fill several steps: positives and negatives, by group.
-  private var tied: [SIMD8<Float>]
-  private var sums: [SIMD8<Double>]
+  /// What is known after the rows so far, a row of replicates for each of `evenhand_area_rows`.
+  private var sums: [Float]
+  /// What has been carried over, row by row.
+  private var totals: [Double]
   private var pending = 0
 
   /// - Parameters:
   ///   - drawn: how many positives and negatives are drawn, by group.
   ///   - value: an area near that of the replicates.
   init(_ drawn: [RankTotals], value: Double) {
-    states = drawn.map {
-      State(
-        negativesBelow: -Self.centre($0.negatives, value),
-        positivesBelow: -Self.centre($0.positives, 1 - value))
+    sums = Array(repeating: 0, count: Int(evenhand_area_rows) * RankLanes.count)
+    totals = Array(repeating: 0, count: Self.carried.count * RankLanes.count)
+    for replicate in 0..<(drawn.isEmpty ? 0 : RankLanes.count) {
+      let (positives, negatives) = Self.drawn(replicate, drawn)
+      sums[Self.place(evenhand_negatives_below, replicate)] = -Self.centre(negatives, value)
+      sums[Self.place(evenhand_positives_below, replicate)] = -Self.centre(positives, 1 - value)
     }
-    tied = Array(repeating: SIMD8(), count: 2 * RankLanes.groups)
-    sums = Array(repeating: SIMD8(), count: 3 * RankLanes.groups)
   }
 
-  private static func centre(_ count: SIMD8<Float>, _ share: Double) -> SIMD8<Float> {
+  private static func drawn(
+    _ replicate: Int, _ drawn: [RankTotals]
+  ) -> (positives: Float, negatives: Float) {
+    let (group, lane) = (RankLanes.group(of: replicate), RankLanes.lane(of: replicate))
+    return (drawn[group].positives[lane], drawn[group].negatives[lane])
+  }
+
+  private static func centre(_ count: Float, _ share: Double) -> Float {
     (count * Float(share)).rounded(.toNearestOrEven)
+  }
+
+  /// Where a replicate stands in a row.
+  private static func place(_ row: Int, _ replicate: Int) -> Int {
+    row * RankLanes.count + 8 * RankLanes.group(of: replicate) + RankLanes.lane(of: replicate)
   }
 
   /// Takes in the steps of one tile.
   ///
   /// - Parameter draws: as `RankProgram.add` gives them.
-  mutating func run(
-    _ program: borrowing RankProgram, tile: Int, _ draws: borrowing Span<SIMD8<UInt32>>
-  ) {
+  mutating func run(_ program: borrowing RankProgram, tile: Int, _ draws: [SIMD8<UInt32>]) {
     let tileSteps = program.steps(ofTile: tile)
     var start = tileSteps.lowerBound
     while start < tileSteps.upperBound {
       let end = min(start + Self.most - pending, tileSteps.upperBound)
-      run(program.steps.span, start..<end, draws, from: 4 * (start - tileSteps.lowerBound))
+      run(program.steps, start..<end, draws, from: 4 * (start - tileSteps.lowerBound))
       pending += end - start
       if pending == Self.most { carry() }
       start = end
@@ -61,53 +67,31 @@ struct AreaKernel {
 
   /// - Parameter first: where the draws of the first step are.
   private mutating func run(
-    _ steps: borrowing Span<RankProgram.Step>, _ range: Range<Int>,
-    _ draws: borrowing Span<SIMD8<UInt32>>, from first: Int
+    _ steps: [RankProgram.Step], _ range: Range<Int>, _ draws: [SIMD8<UInt32>], from first: Int
   ) {
-    for group in 0..<RankLanes.groups {
-      var state = states[group]
-      var place = first + (group & 1)
-      for index in range {
-        var positives = RankLanes.floats(draws[place], group)
-        var negatives = RankLanes.floats(draws[place + 2], group)
-        place += 4
-        switch steps[index].kind {
-        case .apart:
-          let product = positives * state.negativesBelow
-          state.first += product
-          state.ofPositives += product * state.negativesBelow
-          state.positivesBelow += positives
-          state.ofNegatives += negatives * state.positivesBelow * state.positivesBelow
-          state.negativesBelow += negatives
-        case .part:
-          tied[2 * group] += positives
-          tied[2 * group + 1] += negatives
-        case .tied:
-          positives += tied[2 * group]
-          negatives += tied[2 * group + 1]
-          (tied[2 * group], tied[2 * group + 1]) = (SIMD8(), SIMD8())
-          let negativesBelow = state.negativesBelow + 0.5 * negatives
-          let positivesBelow = state.positivesBelow + 0.5 * positives
-          state.first += positives * negativesBelow
-          state.ofPositives += positives * negativesBelow * negativesBelow
-          state.ofNegatives += negatives * positivesBelow * positivesBelow
-          state.positivesBelow += positives
-          state.negativesBelow += negatives
-        }
+    precondition(range.upperBound <= steps.count && first + 4 * range.count <= draws.count)
+    guard let kind = MemoryLayout<RankProgram.Step>.offset(of: \.kind) else { return }
+    let stride = MemoryLayout<RankProgram.Step>.stride
+    // Unsafe: C takes pointers; the precondition is the bounds that it does not check.
+    unsafe steps.withUnsafeBytes { steps in
+      unsafe draws.withUnsafeBytes { draws in
+        guard let steps = steps.baseAddress, let draws = draws.baseAddress else { return }
+        unsafe evenhand_add_areas(
+          (steps + range.lowerBound * stride + kind).assumingMemoryBound(to: UInt8.self), stride,
+          range.count,
+          (draws + first * MemoryLayout<SIMD8<UInt32>>.stride).assumingMemoryBound(
+            to: UInt32.self), &sums)
       }
-      states[group] = state
     }
   }
 
   private mutating func carry() {
     pending = 0
-    for group in 0..<RankLanes.groups {
-      sums[3 * group] += SIMD8<Double>(states[group].first)
-      sums[3 * group + 1] += SIMD8<Double>(states[group].ofPositives)
-      sums[3 * group + 2] += SIMD8<Double>(states[group].ofNegatives)
-      states[group].first = SIMD8()
-      states[group].ofPositives = SIMD8()
-      states[group].ofNegatives = SIMD8()
+    for (target, row) in Self.carried.enumerated() {
+      for lane in 0..<RankLanes.count {
+        totals[target * RankLanes.count + lane] += Double(sums[row * RankLanes.count + lane])
+        sums[row * RankLanes.count + lane] = 0
+      }
     }
   }
 
@@ -115,15 +99,16 @@ struct AreaKernel {
   ///
   /// - Parameters: as those of `init`.
   func result(_ replicate: Int, _ drawn: [RankTotals], value: Double) -> RankedReplicate {
-    let (group, lane) = (RankLanes.group(of: replicate), RankLanes.lane(of: replicate))
-    let positives = Double(drawn[group].positives[lane])
-    let negatives = Double(drawn[group].negatives[lane])
+    let counts = Self.drawn(replicate, drawn)
+    let (positives, negatives) = (Double(counts.positives), Double(counts.negatives))
     guard positives > 0, negatives > 0 else { return RankedReplicate() }
-    let centreOfNegatives = Double(Self.centre(drawn[group].negatives, value)[lane])
-    let centreOfPositives = Double(Self.centre(drawn[group].positives, 1 - value)[lane])
-    let first = sums[3 * group][lane] + Double(states[group].first[lane])
-    let ofPositives = sums[3 * group + 1][lane] + Double(states[group].ofPositives[lane])
-    let ofNegatives = sums[3 * group + 2][lane] + Double(states[group].ofNegatives[lane])
+    let centreOfNegatives = Double(Self.centre(counts.negatives, value))
+    let centreOfPositives = Double(Self.centre(counts.positives, 1 - value))
+    func sum(_ index: Int) -> Double {
+      totals[Self.place(index, replicate)]
+        + Double(sums[Self.place(Self.carried[index], replicate)])
+    }
+    let (first, ofPositives, ofNegatives) = (sum(0), sum(1), sum(2))
     let pairs = positives * negatives
     let area = first + positives * centreOfNegatives
     let mean = (pairs - area) / negatives - centreOfPositives

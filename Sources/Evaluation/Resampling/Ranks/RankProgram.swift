@@ -17,13 +17,14 @@ struct RankProgram: Sendable {
 
     var count: Int { Int(positives) + Int(negatives) }
 
+    /// As `evenhand_add_areas` knows them.
     enum Kind: UInt8 {
       /// The negatives lie above the positives.
-      case apart
+      case apart = 0
       /// All are tied, with those of the `parts` just before.
-      case tied
+      case tied = 1
       /// More of them follow.
-      case part
+      case part = 2
     }
   }
 

@@ -80,7 +80,7 @@ struct RankedModel: Sendable {
       gather(tile, of: draws.span, into: tileDraws.mutableSpan)
       for slice in areas.indices where areas[slice].hasSteps(inTile: tile) {
         areas[slice].add(tileDraws.span, tile: tile, into: &sums)
-        areaKernels[slice].run(areas[slice], tile: tile, sums.span)
+        areaKernels[slice].run(areas[slice], tile: tile, sums)
       }
       for slice in precisions.indices where precisions[slice].hasSteps(inTile: tile) {
         precisions[slice].add(tileDraws.span, tile: tile, into: &sums)

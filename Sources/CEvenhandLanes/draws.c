@@ -1,15 +1,7 @@
-/* SPDX-License-Identifier: Apache-2.0
-   Loops over random bits for as many lanes as the processor has. Swift compiles for the processors that all have
-   in common; here the wider ones are told apart when the program starts. Only whole numbers are reckoned with,
-   so that every version gives the same. */
-#include "CEvenhandSampling.h"
+/* SPDX-License-Identifier: Apache-2.0 */
+#include "CEvenhandLanes.h"
+#include "lanes.h"
 #include <string.h>
-
-#if defined(__x86_64__) && defined(__linux__)
-#define EVENHAND_LANES __attribute__((target_clones("avx2", "default")))
-#else
-#define EVENHAND_LANES
-#endif
 
 typedef uint64_t words __attribute__((vector_size(64)));
 typedef uint16_t draws __attribute__((vector_size(64)));
