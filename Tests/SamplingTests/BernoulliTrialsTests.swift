@@ -44,7 +44,8 @@ import Testing
   }
 
   /// Lanes of blocks, leftovers of every size, and numbers held back.
-  @Test(arguments: [0, 1, 7, 8, 9, 16, 23, 64, 77, 1003]) func filledWordsAreTheNextNumbers(_ count: Int) {
+  @Test(arguments: [0, 1, 7, 8, 9, 16, 23, 64, 77, 1003])
+  func filledWordsAreTheNextNumbers(_ count: Int) {
     for skipped in 0..<3 {
       var stream = RandomStream(seed: 0x1234_5678_9ABC_DEF0, family: 7, replicate: 11)
       for _ in 0..<skipped { _ = stream.next() }

@@ -17,7 +17,7 @@ struct GapBuilder {
   static let mostGroupsInPairs = 12
   static let power = 0.8
 
-  private var slices: SliceTable { plan.slices }
+  var slices: SliceTable { plan.slices }
   private var metric: any Metric { estimates.metric }
 
   func gaps() -> [Gap] {
@@ -71,7 +71,7 @@ struct GapBuilder {
   }
 
   /// The width of the metric's range, which no difference exceeds.
-  private var width: Double { metric.range.upperBound - metric.range.lowerBound }
+  var width: Double { metric.range.upperBound - metric.range.lowerBound }
 
   /// A gap with everything but its numbers.
   func blank(_ kind: GapKind, _ grouping: Grouping) -> Gap {
@@ -131,58 +131,8 @@ struct GapBuilder {
     return gap
   }
 
-  /// The largest contrast of a family: max − min, or min ÷ max.
-  private func range(_ judged: [JudgedContrast], _ critical: CriticalValue) -> Gap {
-    let family = critical.family
-    let kind = family.isRatio ? GapKind.minMaxRatio : .maxMinDifference
-    var gap = blank(kind, slices.groupings[family.grouping])
-    let values = family.slices.map { ($0, estimates.estimates[$0].value ?? .nan) }
-    guard let (highest, lowest) = Self.ends(values),
-      let nearest = judged.max(by: { $0.nearest < $1.nearest }),
-      let farthest = judged.max(by: { $0.farthest < $1.farthest })
-    else { return unmeasured(family.grouping, family.isRatio) }
-    gap.slice = slices.slices[family.isRatio ? lowest.0 : highest.0]
-    gap.reference = slices.slices[family.isRatio ? highest.0 : lowest.0]
-    if family.isRatio && highest.1 <= 0 {
-      gap.status = .undefined
-      gap.reason = "every group's value is 0"
-      return gap
-    }
-    let value = family.isRatio ? lowest.1 / highest.1 : highest.1 - lowest.1
-    gap.value = value
-    if family.isRatio {
-      setInterval(
-        &gap, (farthest, Double.exp(-farthest.farthest)), (nearest, Double.exp(-nearest.nearest)),
-        value, critical)
-    } else {
-      setInterval(
-        &gap, (nearest, nearest.nearest), (farthest, min(width, farthest.farthest)), value,
-        critical)
-    }
-    let ends = judged.first {
-      Set([$0.contrast.slice, $0.contrast.reference]) == Set([highest.0, lowest.0])
-    }
-    if let ends {
-      gap.standardError = ends.contrast.standardError
-      gap.minimumDetectable = detectable(ends.contrast.standardError, critical, kind)
-    }
-    gap.adjustedPValue = critical.adjustedPValue(judged.map(\.t).max() ?? 0)
-    gap.noiseFloor = theory.noise.ofRange(family, estimates, plan)
-    gap.missingBounds = missing.range(
-      grouping: family.grouping, slices: family.slices, isRatio: family.isRatio)
-    return gap
-  }
-
-  /// The slices with the highest and with the lowest value, never the same one.
-  static func ends(_ values: [(Int, Double)]) -> (highest: (Int, Double), lowest: (Int, Double))? {
-    guard let highest = values.max(by: { $0.1 < $1.1 }),
-      let lowest = values.filter({ $0.0 != highest.0 }).min(by: { $0.1 < $1.1 })
-    else { return nil }
-    return (highest, lowest)
-  }
-
   /// - Parameters: the limits, each with the contrast that it is taken from.
-  private func setInterval(
+  func setInterval(
     _ gap: inout Gap, _ low: (JudgedContrast, Double), _ high: (JudgedContrast, Double),
     _ value: Double, _ critical: CriticalValue
   ) {
@@ -207,12 +157,12 @@ struct GapBuilder {
   }
 
   /// The gap that would be detected with 80 % power: (c + z₀.₈) standard errors.
-  private func detectable(_ error: Double, _ critical: CriticalValue, _ kind: GapKind) -> Double {
+  func detectable(_ error: Double, _ critical: CriticalValue, _ kind: GapKind) -> Double {
     let distance = (critical.value + Normal.quantile(Self.power)) * error
     return rounded(kind.isRatio ? Double.exp(-distance) : distance)
   }
 
-  private func unmeasured(_ index: Int, _ isRatio: Bool) -> Gap {
+  func unmeasured(_ index: Int, _ isRatio: Bool) -> Gap {
     let grouping = slices.groupings[index]
     var gap = blank(isRatio ? .minMaxRatio : .maxMinDifference, grouping)
     gap.status = gap.excluded.isEmpty ? .undefined : .insufficient
