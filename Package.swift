@@ -157,7 +157,7 @@ let package = Package(
     .executableTarget(
       name: "reading-benchmark", dependencies: ["EvenhandTabular"],
       path: "Tests/Benchmarks/reading/Program", swiftSettings: rules),
-    tests("Sampling", ["EvenhandSampling", numerics]),
+    tests("Sampling", ["EvenhandSampling", "CEvenhandLanes", numerics]),
     tests(
       "Inference", ["EvenhandInference", "EvenhandSampling", numerics],
       exclude: ["Reference/make_reference.py", "Reference/make_multiplicity.py"]),

@@ -10,7 +10,7 @@ typedef uint32_t words __attribute__((vector_size(32)));
 typedef int32_t integers __attribute__((vector_size(32)));
 
 EVENHAND_LANES
-void evenhand_add_areas(const uint8_t *kinds, size_t stride, size_t steps, const uint32_t *draws, float *sums) {
+void evenhand_add_areas(const evenhand_step *steps, size_t count, const uint32_t *draws, float *sums) {
   for (size_t group = 0; group < 8; group++) {
     lanes row[evenhand_area_rows];
     for (int index = 0; index < evenhand_area_rows; index++) {
@@ -21,13 +21,13 @@ void evenhand_add_areas(const uint8_t *kinds, size_t stride, size_t steps, const
     lanes of_negatives = row[evenhand_of_negatives];
     const uint32_t *drawn = draws + 8 * (group & 1);
     const uint32_t shift = 4 * (uint32_t)(group & ~(size_t)1);
-    for (size_t step = 0; step < steps; step++, drawn += 32) {
+    for (size_t step = 0; step < count; step++, drawn += 32) {
       words packed_positives, packed_negatives;
       memcpy(&packed_positives, drawn, sizeof(words));
       memcpy(&packed_negatives, drawn + 16, sizeof(words));
       lanes positives = __builtin_convertvector((integers)(packed_positives >> shift & 0xFF), lanes);
       lanes negatives = __builtin_convertvector((integers)(packed_negatives >> shift & 0xFF), lanes);
-      uint8_t kind = kinds[step * stride];
+      evenhand_kind kind = steps[step].kind;
       if (kind == evenhand_apart) {
         lanes product = positives * negatives_below;
         of_areas += product;

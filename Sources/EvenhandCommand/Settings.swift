@@ -12,7 +12,7 @@ struct Settings {
 
   private(set) var values: [String: Value] = [:]
   private var origins: [String: String] = [:]
-  var metadata = Metadata()
+  private(set) var metadata = Metadata()
 
   /// The keys that a configuration file may have, besides `metadata`.
   static let keys: Set<String> = [
@@ -54,6 +54,11 @@ struct Settings {
   mutating func set(_ key: String, _ value: Value, origin: String) {
     values[key] = value
     origins[key] = origin
+  }
+
+  /// A text of the metadata; `nil` where nothing is stated.
+  mutating func setMetadata(_ place: WritableKeyPath<Metadata, String?>, _ text: String?) {
+    metadata[keyPath: place] = text
   }
 
   /// Forgets all other keys.

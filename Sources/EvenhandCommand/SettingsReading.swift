@@ -75,7 +75,7 @@ extension Settings {
         throw Failure(.usage, "\(place): metadata.\(name) is a text")
       }
       let isStated = !text.isEmpty && (value.null == nil || value.scalar?.style != .plain)
-      metadata[keyPath: keyPath] = isStated ? text : nil
+      setMetadata(keyPath, isStated ? text : nil)
     }
   }
 

@@ -30,7 +30,7 @@ public struct Philox4x32: Sendable {
   typealias Lanes = SIMD4<UInt32>
 
   /// The blocks of the counters (n, n's high half, rest) for n = from … from + 3: their first words, their
-  /// second ones and so on.
+  /// second ones and so on. For a few numbers at a time: `RandomStream.fill` has many.
   static func blocks(
     from: UInt64, _ rest: SIMD2<UInt32>, key: SIMD2<UInt32>
   ) -> (x: Lanes, y: Lanes, z: Lanes, w: Lanes) {

@@ -7,7 +7,7 @@ internal import CEvenhandLanes
 /// and variance are exactly 1 and the third moment is that of the Poisson distribution to 1e-5; every
 /// probability is Poisson's to 1.6e-4.
 public struct UnitPoisson: Sendable {
-  /// What 16 bits have to reach for each count, from 1 on.
+  /// What 16 bits have to reach for each count, from 1 on; C takes exactly eight.
   private static let thresholds: [UInt16] = [
     24113, 48212, 60274, 64294, 65297, 65497, 65530, 65535,
   ]

@@ -13,9 +13,9 @@ struct CrossValidation {
   let repetitions: Int
   let seed: UInt64
   let family: UInt32
-  /// To which the fits are exact: neighbouring penalties differ by a third, which errors of prediction
-  /// tell apart long before.
-  var tolerance = 1e-5
+  /// The violation at which fits stop, relative to the largest penalty: at most a hundredth of any penalty
+  /// that is tried, while neighbours differ by a quarter.
+  private static let tolerance = 1e-5
 
   /// The place of the penalty with the least Σ over deals, folds and cells of n_f (y_f − μ_{−f})²:
   /// the rows' squared error up to what no penalty changes.
@@ -47,7 +47,7 @@ struct CrossValidation {
       for (fold, fit) in fits.enumerated() {
         let part = Double(folds - 1) / Double(folds)
         solutions[fold] = fit.lasso.solution(
-          penalty: part * penalty, from: solutions[fold], tolerance: tolerance)
+          penalty: part * penalty, from: solutions[fold], tolerance: Self.tolerance)
         let residuals = fit.lasso.residuals(solutions[fold])
         sum += error(held[fold], zip(fit.means, residuals).map { $0 - $1 })
       }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+import CEvenhandLanes
 import EvenhandSampling
 import Testing
 
@@ -21,5 +22,24 @@ import Testing
   ])
   func knownAnswers(counter: SIMD4<UInt32>, key: SIMD2<UInt32>, expected: SIMD4<UInt32>) {
     #expect(Philox4x32.block(counter: counter, key: key) == expected)
+  }
+
+  /// The loop over many blocks gives each block's words: any number of them, over the carry into the
+  /// counter's high half and over its end.
+  @Test(arguments: [0, 0xFFFF_FFFD, UInt64.max - 2] as [UInt64]) func manyBlocks(from: UInt64) {
+    for count in 0...33 {
+      var numbers = Array(repeating: UInt64(0), count: 2 * count)
+      unsafe evenhand_philox(
+        0x299f_31d0_a409_3822, from, 0x0370_7344_1319_8a2e, &numbers, count)
+      for block in 0..<count {
+        let number = from &+ UInt64(block)
+        let word = Philox4x32.block(
+          counter: SIMD4(
+            UInt32(truncatingIfNeeded: number), UInt32(number >> 32), 0x1319_8a2e, 0x0370_7344),
+          key: SIMD2(0xa409_3822, 0x299f_31d0))
+        #expect(numbers[2 * block] == UInt64(word.x) | UInt64(word.y) << 32)
+        #expect(numbers[2 * block + 1] == UInt64(word.z) | UInt64(word.w) << 32)
+      }
+    }
   }
 }

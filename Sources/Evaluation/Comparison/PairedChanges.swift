@@ -83,7 +83,7 @@ struct PairedChanges: Sendable {
   }
 
   /// One model's part in a change.
-  private struct Side {
+  struct Side {
     let estimates: MetricEstimates
     let influences: Influences
     let model: Int
@@ -121,24 +121,6 @@ struct PairedChanges: Sendable {
         covarianceWithContext: cross)
     }
     smooth(&change, slice, b, c)
-  }
-
-  /// No change has a variance of 0: rates of the same rows count one more row either way; others without
-  /// variation are as uncertain as if the models were unrelated.
-  private func smooth(_ change: inout Estimate, _ slice: Int, _ b: Side, _ c: Side) {
-    guard let metric = c.estimates.metric as? any DecisionMetric, plan.rows.isSimple else { return }
-    if let rate = metric as? any Rate, let pairs = pairs(rate, slice, b.model, c.model) {
-      change.variance = pairs.proportions.smoothedVariance
-    } else if (change.variance ?? 0) == 0 {
-      let (base, candidate) = (b.estimates.estimates[slice], c.estimates.estimates[slice])
-      change.variance = (base.variance ?? 0) + (candidate.variance ?? 0)
-    }
-    if let logarithm = change.logarithm, logarithm.variance <= 1e-12,
-      let base = b.estimates.estimates[slice].logarithm,
-      let candidate = c.estimates.estimates[slice].logarithm
-    {
-      change.logarithm?.variance = base.variance + candidate.variance
-    }
   }
 
   /// By how much sums over few rows fall short: for positives and for negatives.

@@ -19,7 +19,7 @@ struct RowsEngine: Sendable {
   /// By place in `models`: what scores are measured from, so that single precision keeps the digits of
   /// scores far from 0; 0 for probabilities.
   let centres: [Double]
-  /// By tile the statistics of every row, model after model; row after row.
+  /// By tile, row after row, the statistics of one model after the other.
   private let statistics: [[Float]]
 
   init(_ plan: Plan, models: [Int], _ parallel: Parallel) {
@@ -37,12 +37,12 @@ struct RowsEngine: Sendable {
   ) -> [Float] {
     let stride = models.count * width
     var statistics = Array(repeating: Float(0), count: tile.count * stride)
-    for (order, model) in models.enumerated() {
+    for (place, model) in models.enumerated() {
       let scores = plan.rows.scores[model]
       for row in tile {
-        let own = columns(of: scores[row] - centres[order], label: plan.rows.label(row))
-        let first = (row - tile.lowerBound) * stride + order * width
-        for place in own.indices { statistics[first + place] = Float(own[place]) }
+        let own = columns(of: scores[row] - centres[place], label: plan.rows.label(row))
+        let first = (row - tile.lowerBound) * stride + place * width
+        for column in own.indices { statistics[first + column] = Float(own[column]) }
       }
     }
     return statistics
@@ -112,7 +112,7 @@ struct RowsEngine: Sendable {
 
     /// Adds the tile that the weights have drawn.
     ///
-    /// - Parameter number: of all tiles.
+    /// - Parameter number: the tile's place among all.
     mutating func add(_ tile: Range<Int>, number: Int, _ weights: borrowing RowWeights) {
       weights.write(tile, into: &drawn)
       product.add(

@@ -67,20 +67,14 @@ struct AreaKernel {
 
   /// - Parameter first: where the draws of the first step are.
   private mutating func run(
-    _ steps: [RankProgram.Step], _ range: Range<Int>, _ draws: [SIMD8<UInt32>], from first: Int
+    _ steps: [RankStep], _ range: Range<Int>, _ draws: [SIMD8<UInt32>], from first: Int
   ) {
-    precondition(range.upperBound <= steps.count && first + 4 * range.count <= draws.count)
-    guard let kind = MemoryLayout<RankProgram.Step>.offset(of: \.kind) else { return }
-    let stride = MemoryLayout<RankProgram.Step>.stride
-    // Unsafe: C takes pointers; the precondition is the bounds that it does not check.
-    unsafe steps.withUnsafeBytes { steps in
-      unsafe draws.withUnsafeBytes { draws in
-        guard let steps = steps.baseAddress, let draws = draws.baseAddress else { return }
+    // Unsafe: C takes pointers; the slices are the bounds that it does not check.
+    unsafe steps[range].withUnsafeBufferPointer { steps in
+      unsafe draws[first..<first + 4 * range.count].withUnsafeBytes { draws in
         unsafe evenhand_add_areas(
-          (steps + range.lowerBound * stride + kind).assumingMemoryBound(to: UInt8.self), stride,
-          range.count,
-          (draws + first * MemoryLayout<SIMD8<UInt32>>.stride).assumingMemoryBound(
-            to: UInt32.self), &sums)
+          steps.baseAddress, steps.count,
+          draws.baseAddress?.assumingMemoryBound(to: UInt32.self), &sums)
       }
     }
   }

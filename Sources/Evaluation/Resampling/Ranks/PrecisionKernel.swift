@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CEvenhandLanes
 import EvenhandMetrics
 
 /// Average precision and the variance of its influences of a slice in all replicates of a block.
@@ -129,7 +130,7 @@ struct PrecisionKernel {
 
   /// - Parameter first: where the draws of the first step are.
   private mutating func run(
-    _ steps: borrowing Span<RankProgram.Step>, _ range: Range<Int>,
+    _ steps: borrowing Span<RankStep>, _ range: Range<Int>,
     _ draws: borrowing Span<SIMD8<UInt32>>, from first: Int
   ) {
     for group in 0..<RankLanes.groups {

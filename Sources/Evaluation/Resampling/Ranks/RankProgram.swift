@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CEvenhandLanes
 
 /// The rows of a slice in the order of a model's scores, as steps that are the same in every replicate.
 ///
@@ -9,28 +10,9 @@ struct RankProgram: Sendable {
   /// Places of the score order in a tile.
   static let tile = 2048
 
-  /// The numbers of positives and negatives, and what they are to each other.
-  struct Step: Sendable {
-    var positives: UInt8 = 0
-    var negatives: UInt8 = 0
-    var kind = Kind.apart
-
-    var count: Int { Int(positives) + Int(negatives) }
-
-    /// As `evenhand_add_areas` knows them.
-    enum Kind: UInt8 {
-      /// The negatives lie above the positives.
-      case apart = 0
-      /// All are tied, with those of the `parts` just before.
-      case tied = 1
-      /// More of them follow.
-      case part = 2
-    }
-  }
-
   /// By row of the slice: its place within the tile; step by step, positives first.
   private(set) var places: [UInt16] = []
-  private(set) var steps: [Step] = []
+  private(set) var steps: [RankStep] = []
   /// By tile, where its rows and its steps begin; one more at the end.
   private(set) var placeStarts: [UInt32] = []
   private(set) var stepStarts: [UInt32] = []
@@ -63,7 +45,7 @@ struct RankProgram: Sendable {
   mutating func append(place: Int) { places.append(UInt16(truncatingIfNeeded: place)) }
 
   /// Adds a step whose places are there.
-  mutating func append(_ step: Step) { steps.append(step) }
+  mutating func append(_ step: RankStep) { steps.append(step) }
 
   /// Makes the tiles before `tiles` complete.
   mutating func finish(tiles: Int) {
@@ -98,4 +80,8 @@ struct RankProgram: Sendable {
       }
     }
   }
+}
+
+extension RankStep {
+  var count: Int { Int(positives) + Int(negatives) }
 }

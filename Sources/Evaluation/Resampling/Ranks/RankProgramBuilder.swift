@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+internal import CEvenhandLanes
 
 /// Makes a `RankProgram` of rows that come in the order of their scores.
 struct RankProgramBuilder {
@@ -20,7 +21,7 @@ struct RankProgramBuilder {
   private var several: [Slot] = []
 
   // The step that is being filled.
-  private var step = RankProgram.Step()
+  private var step = RankStep()
   private var sums = (positives: 0, negatives: 0)
   private var tile = 0
 
@@ -118,7 +119,7 @@ struct RankProgramBuilder {
   private mutating func close() {
     guard step.count > 0 else { return }
     program.append(step)
-    step = RankProgram.Step()
+    step = RankStep()
     sums = (0, 0)
   }
 }

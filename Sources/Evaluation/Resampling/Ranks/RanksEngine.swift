@@ -4,9 +4,9 @@ import EvenhandParallel
 
 /// The bootstrap of what needs rows in the order of their scores: areas under curves and quantiles.
 ///
-/// Rows are sorted once. What a block of 64 replicates draws (`RowReplicates`, the same numbers as the rows
-/// engine's) is kept as a byte a row and replicate; each model's score order is then walked once, every slice picking
-/// its rows. Replicates do not depend on how they are divided into blocks.
+/// What a block of 64 replicates draws (`RowReplicates`, the same numbers as the rows engine's) is kept as a
+/// byte a row and replicate; each model's score order is then walked once, every slice picking its rows.
+/// Replicates do not depend on how they are divided into blocks.
 struct RanksEngine: Sendable {
   /// The most rows: counts and their halves are exact in single precision.
   static let most = 8_000_000
@@ -46,8 +46,10 @@ struct RanksEngine: Sendable {
     let slots = RankSlots(
       plan.rows.multiplicities, isFree: resampling == .auto || resampling == .poisson)
     self.slots = slots
-    models = Set(targets.map(\.model)).sorted().compactMap { model in
-      guard let order = orders[model] else { return nil }
+    models = Set(targets.map(\.model)).sorted().map { model in
+      guard let order = orders[model] else {
+        preconditionFailure("a ranked metric of a model without scores")
+      }
       let own = targets.filter { $0.model == model }
       return RankedModel(plan, slots, model: model, order, own, parallel)
     }
@@ -63,7 +65,9 @@ struct RanksEngine: Sendable {
     let found = models.map { $0.results(plan, slots, draws, replicates: replicates) }
     var next = models.map { _ in 0 }
     return targets.map { target in
-      let model = models.firstIndex { $0.model == target.model } ?? 0
+      guard let model = models.firstIndex(where: { $0.model == target.model }) else {
+        preconditionFailure("every target's model has its rows in order")
+      }
       next[model] += 1
       return found[model][next[model] - 1]
     }
