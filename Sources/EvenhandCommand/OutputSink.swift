@@ -23,6 +23,8 @@ struct OutputSink: Sendable {
   let formats: [Format]
   let directory: String
   let isQuiet: Bool
+  /// How many write at once; `nil` for as many as there are processors.
+  let threads: Int?
   /// The name of the directory by default, and of the files without their endings.
   let name: String
 
@@ -33,6 +35,7 @@ struct OutputSink: Sendable {
       throw settings.failure("output", "a directory is expected, or '-' for standard output")
     }
     isQuiet = try settings.flag("quiet")
+    threads = try settings.threads()
     let names = settings.list("format")
     let wanted = try (names ?? (directory == "-" ? ["terminal"] : ["html", "markdown", "json"])).map
     {
@@ -49,7 +52,7 @@ struct OutputSink: Sendable {
   }
 
   func write(_ scorecard: Scorecard) throws {
-    try write(Document(scorecard)) { try scorecard.json() }
+    try write(Document(scorecard)) { try scorecard.json(threads: threads) }
   }
 
   /// - Parameter json: the document's numbers.
@@ -61,7 +64,7 @@ struct OutputSink: Sendable {
     }
     let hasText = !isQuiet || formats.contains { $0 != .json }
     // Numbers and text do not wait for each other.
-    let parts = try Parallel(threads: nil).map(hasText ? 2 : 1) { part in
+    let parts = try Parallel(threads: threads).map(hasText ? 2 : 1) { part in
       Result { part == 0 ? try numbers(json) : try text(document, json) }
     }.map { try $0.get() }
     try OutputDirectory(path: directory).replace(parts.flatMap(\.files))

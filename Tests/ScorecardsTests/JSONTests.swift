@@ -54,6 +54,13 @@ struct JSONTests {
     #expect(text.hasSuffix("}\n") && text.contains("\"tally\":null"))
   }
 
+  @Test("no byte depends on how many threads write")
+  func threads() throws {
+    for scorecard in Self.scorecards {
+      #expect(try scorecard.json(threads: 1) == scorecard.json(threads: 4))
+    }
+  }
+
   @Test("what is written is read back equal")
   func roundTrip() throws {
     for scorecard in Self.scorecards {

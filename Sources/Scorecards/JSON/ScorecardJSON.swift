@@ -5,9 +5,13 @@ public import Foundation
 extension Scorecard {
   /// The bytes of `scorecard.json`: sorted keys, no key absent, no NaN or infinity, one newline at the
   /// end.
-  public func json() throws -> Data {
+  ///
+  /// - Parameter threads: how many write at once, as many as there are processors if not given; no byte
+  ///   depends on it.
+  /// - Throws: what `JSONEncoder` throws.
+  public func json(threads: Int? = nil) throws -> Data {
     let members = members
-    let texts = try Parallel(threads: nil).map(members) { member in
+    let texts = try Parallel(threads: threads).map(members) { member in
       Result {
         var text = JSONText()
         try member.write(&text)
